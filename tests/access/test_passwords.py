@@ -59,6 +59,8 @@ def said(password: str, *, about: tuple[str, ...] = ABOUT) -> str:
         ("abcdefghijklmnop", EASY),
         ("ab1!" * 60, EASY),
         ("2026-11-27-2026", EASY),
+        ("rosasdelvallemonkey123", EASY),
+        ("kometimport-elephants", EASY),
         ("1qaz2wsx3edc4rfv", EASY),
         ("ritagomez2026", NAMES),
         ("Rita.Gomez.2026", NAMES),
@@ -112,6 +114,7 @@ def test_somebody_elses_names_are_no_reason() -> None:
     assert said("gomez-elephants-27", about=("sam", "Sam Okafor", "Flores")) == ""
     assert said("gomez-elephants-27") == ""
     assert said("gomez-gomez-27", about=ABOUT) == NAMES
+    assert said("rosasdelvallemonkey123", about=("sam", "Sam Okafor", "Flores")) == ""
 
 
 @pytest.mark.parametrize("letter", ["a", "ñ", "馬", "🌹"])

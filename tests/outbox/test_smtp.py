@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from komet_import.outbox.mail.send_error import SendError, explained, told_answer
+from komet_import.outbox.mail.send_error import SendError, explained, is_whole, told_answer
 from komet_import.outbox.mail.smtp import Letter, Waits, send, waits
 from komet_import.settings import settings
 from tests.mail_server import Certificate, MailServer, StartSmtp
@@ -227,6 +227,13 @@ def test_half_an_answer_is_told_in_a_whole_sentence_and_refuses_nothing(
     said = explained(wrong, settings(), recipient=ADDRESS, waited=1)
     assert said.message == f"The mail server 127.0.0.1:{smtp.port} {told}"
     assert not said.permanent and not said.unclear
+
+
+@pytest.mark.parametrize(
+    ("code", "whole"), [(-1, False), (25, False), (199, False), (200, True), (599, True), (600, False)]
+)
+def test_a_whole_answer_has_a_code_of_the_standard(code: int, whole: bool) -> None:
+    assert is_whole(code) is whole
 
 
 def test_a_dropped_connection_is_noticed_at_once(smtp: MailServer) -> None:

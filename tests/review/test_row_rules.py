@@ -1003,6 +1003,8 @@ def test_a_new_code_that_is_probably_none_waits(code, name, expected):
         (("FL219", "Rosas del Valle", "0"), [("stands-for-nothing", None)]),
         (("FL219", "Rosas del Valle", "(none)"), []),
         (("FL219", "Rosas del Valle", "Nina"), []),
+        (("FL219", "Rosas del Valle", "FL220"), []),  # no name of a customer
+        (("FL219", "Rosas del Valle", "4711"), []),
         (("FL219", "JosÃ© Rosas"), [("garbled", "José Rosas")]),
         (("FL219", "Ã…kerblom â€“ Ã\x81ngel"), [("garbled", "Åkerblom – Ángel")]),
         (("FL219", "Jos\ufffd Rosas"), [("garbled", None)]),

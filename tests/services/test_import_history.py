@@ -220,6 +220,26 @@ def test_a_list_tells_no_sum_of_amounts_that_could_not_be_read(people: People) -
     assert still.amount == (before.amount or 0)
 
 
+def test_an_open_row_of_the_wrong_sign_is_told_and_in_no_sum(people: People) -> None:
+    rita, before = people.rita, services.history(people.rita).open.money
+    batch_id = workspace.opened(
+        rita, credit("A"), credit("B", amount=-5), credit("C", customer="NOBODY", amount=7)
+    )
+    services.post(rita, batch_id)
+    still = services.history(rita).open.money
+    assert (still.rows - before.rows, still.against - before.against) == (2, 1)
+    assert (still.amount or 0) - (before.amount or 0) == 7_000
+
+
+def test_open_rows_are_told_from_the_import_that_waits_longest(people: People, each: dict[str, str]) -> None:
+    newest = workspace.opened(people.rita, credit("N"), credit("M", customer="NOBODY"))
+    services.post(people.rita, newest)
+    batches = [line.batch for line in services.history(people.rita).open.imports]
+    times = [batch.posted_at for batch in batches if batch.posted_at]
+    assert times == sorted(times) and len(times) == len(batches)
+    assert [batch.id for batch in batches if batch.id in (newest, each["open"])] == [each["open"], newest]
+
+
 def test_open_rows_without_money_have_no_sum(people_here: People) -> None:
     batch_id = workspace.opened(people_here.ada, ["FL900", ""], headers=CODES, type=CUSTOMERS)
     services.post(people_here.ada, batch_id, even_nothing=True)

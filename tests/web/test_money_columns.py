@@ -1,5 +1,6 @@
 """Amounts below nought in Streamlit's tables: written with a minus sign, and numbers all the same."""
 
+import re
 from decimal import Decimal
 
 import pandas as pd
@@ -17,6 +18,12 @@ def test_amounts_below_nought_have_a_minus_sign_and_stay_numbers() -> None:
     assert list(drawn.data["Amount"]) == MONEY["Amount"]
     formats = {name: column["type_config"]["format"] for name, column in columns.items()}
     assert formats == {"Amount": None, "Rest": "%,.3f"}, "the column writes what the table does not"
+
+
+def test_an_amount_of_less_than_one_and_nothing_have_no_minus_sign() -> None:
+    given = [Decimal("-0.500"), Decimal("0.500"), Decimal(0)]
+    html = with_money(pd.DataFrame({"Amount": given}), {"Amount": given})[0].to_html()
+    assert re.findall(r">([^<>]*[0-9]\.[0-9]+)<", html) == ["\N{MINUS SIGN}0.50", "0.50", "0.00"]
 
 
 def test_a_table_without_them_and_one_of_very_many_rows_are_left_as_they_are() -> None:

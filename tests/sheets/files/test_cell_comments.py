@@ -77,6 +77,16 @@ def test_a_damaged_part_of_comments_is_one_sentence() -> None:
         reader.read(sink.getvalue(), "a.xlsx")
 
 
+def test_a_workbook_whose_comments_are_lost_is_read_without_them() -> None:
+    content, sink = book(("D1", "Rita", "in COP")), io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(sink, "w") as made:
+        for name in source.namelist():
+            if not name.startswith("xl/comments"):
+                made.writestr(name, source.read(name))
+    seen = reader.read(sink.getvalue(), "a.xlsx")
+    assert told(seen) == [] and seen.text.loc[2].tolist() == ["FL200", "C1", "2026-11-03", "950000"]
+
+
 def test_only_so_many_comments_are_kept_and_none_is_long(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cell_comments, "MOST", 2)
     found = cell_comments.kept(

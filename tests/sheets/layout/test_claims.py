@@ -41,6 +41,15 @@ def test_every_language_has_a_sure_heading_for_what_is_required(type: ImportType
     } <= keys
 
 
+@pytest.mark.parametrize("type", ALL, ids=lambda type: type.slug)
+@pytest.mark.parametrize("said", ["Saldo inicial", "Solde initial", "Saldo inicial (USD)"])
+def test_what_was_open_before_is_no_amount_though_an_amounts_words_say_it(
+    type: ImportType, said: str
+) -> None:
+    assert vocabulary(type).is_elsewhere(said)
+    assert vocabulary(type).said(said, "USD") == ()
+
+
 def test_every_meaning_of_a_document_is_said_in_every_language() -> None:
     for meaning, phrases in HEADINGS.items():
         spoken = {language for said in phrases.values() for language in said}

@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from komet_import.settings import settings
 from komet_import.sheets.cell_comments import CellComment
 from komet_import.sheets.layout import header_row
 from komet_import.sheets.layout.arrangement import arrange
 from komet_import.sheets.layout.sheet import Sheet
-from komet_import.sheets.worksheet import Worksheet
+from komet_import.sheets.worksheet import Held, Worksheet
 from komet_import.types import CUSTOMERS, OPEN_CREDITS
 from tests.sheets.layout.sheets import KNOWN, sheet
 
@@ -60,6 +61,25 @@ def test_an_amount_whose_comment_names_another_currency_is_in_that(text: str) ->
 @pytest.mark.parametrize("text", ["USD", "checked", "COP 950,000,000 = USD 950,000"])
 def test_other_comments_leave_an_amount_as_it_is(text: str) -> None:
     assert arranged("D2", text).rows["Credit Balance"].tolist() == ["950000.00", "20.00"]
+
+
+def test_a_comment_is_held_against_the_ledgers_own_currency(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KOMET_CURRENCY", "COP")
+    settings.cache_clear()
+    assert arranged("D2", "in COP").rows["Credit Balance"].tolist() == ["950000.00", "20.00"]
+    assert arranged("D2", "in USD").rows["Credit Balance"].tolist() == ["USD 950000.00", "20.00"]
+
+
+def test_a_number_that_is_in_another_currency_is_a_text_from_then_on() -> None:
+    made = commented("D2", "COP")
+    held = made.held.copy()
+    held[1:, 3] = Held.NUMBER
+    made = replace(made, held=held)
+    read = arrange(made, header_row.find(made, OPEN_CREDITS, KNOWN), OPEN_CREDITS)
+    place = list(read.rows.columns).index("Credit Balance")
+    assert read.rows["Credit Balance"].tolist() == ["COP 950000", "20.00"]
+    assert read.held[:, place].tolist() == [Held.TEXT, Held.NUMBER]
+    assert made.held[1:, 3].tolist() == [Held.NUMBER] * 2, "the file holds what it held"
 
 
 def test_a_currency_beside_another_cell_says_nothing_of_the_amount() -> None:

@@ -143,6 +143,7 @@ def test_the_rows_of_our_own_company_are_not_asked_about(monkeypatch: pytest.Mon
         ("Region: North", "Region: South"),
         ("Rosas Inc.", "Petal Ltd."),  # the customers' own names
         ("Komet Miami Inc.", "Komet Miami Inc."),
+        (f"Company: Miami {'and so on ' * 8}", f"Company: Bogotá {'and so on ' * 8}"),  # so long: a text
     ],
 )
 def test_rows_below_other_titles_are_not_asked_about(one: str, other: str) -> None:
@@ -235,6 +236,7 @@ def test_a_line_of_several_companies_makes_the_amounts_a_question(line: str) -> 
         "All customers",
         "Entity: Allentown",
         "Consolidated Flowers Report",
+        f"Company Code: 1000, 2000 {', 1000' * 10}",  # a line so long is a text
     ],
 )
 def test_a_line_of_one_company_does_not(line: str) -> None:
