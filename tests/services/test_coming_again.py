@@ -44,10 +44,32 @@ def test_what_stood_before_it_was_reversed_was_not_imported_again(people: People
     first = imported(people.rita, "march.xlsx", credit("A"), credit("", amount=7))
     services.reverse(people.carl, first, reason="Wrong")
     second = imported(
-        people.rita, "april.xlsx", credit("B"), credit("", amount=8), credit("A", customer="FL220")
+        people.rita,
+        "april.xlsx",
+        credit("B"),
+        credit("", amount=8),
+        credit("A", customer="FL220"),
+        credit("N", amount=7),  # of the same day and amount, and with a number
     )
     assert [again(people.rita, batch_id) for batch_id in (other, first, second)] == [[], [], []]
     assert workspace.ledger()
+
+
+def test_each_timeline_counts_the_credits_of_its_own_import(people: People) -> None:
+    without_number = credit("", amount=Decimal("7.77"))
+    first = imported(people.rita, "march.xlsx", without_number)
+    services.reverse(people.carl, first, reason="Wrong")
+    second = services.open_file(
+        people.carl, OPEN_CREDITS, "april.xlsx", workbook(without_number, without_number)
+    )
+    waiting = list(services.view(people.carl, second).judgement.waiting())
+    assert {issue.code for issue in waiting} == {"repeated-row"}
+    services.confirm(people.carl, second, waiting)
+    services.post(people.carl, second)
+    said = "1 credit reversed here, imported again in april.xlsx"
+    assert again(people.rita, first) == [("Carl", said)]
+    said = "2 credits imported here again, reversed before in march.xlsx"
+    assert again(people.rita, second) == [("Carl", said)]
 
 
 def test_a_full_ledger_is_asked_on_its_indexes(people: People) -> None:

@@ -1,6 +1,7 @@
 """The dialog that fixes many rows: what it refuses, and what it says that it has done."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -11,7 +12,7 @@ from komet_import.review.problem_list import kinds, problems
 from komet_import.services import OVERTAKEN
 from komet_import.web.review import bulk_edit, bulk_fixes
 from komet_import.web.review.look import Reviewing
-from komet_import.web.review.wish import REDATE, Wish
+from komet_import.web.review.wish import FILL, REDATE, Wish
 from tests.services import workspace
 from tests.services.workspace import People, credit
 
@@ -95,6 +96,19 @@ def test_what_was_filled_in_stands_in_the_list_of_edits_with_the_rows_that_it_we
     done = "Filled Credit Date with 2026-03-02 in 2 rows"
     assert journal(people.rita, batch_id)[1:] == [done]
     assert looking.notices[-1]["text"] == f"{done}."
+
+
+def test_what_was_typed_for_it_is_forgotten_once_it_is_done_and_not_before(people: People) -> None:
+    batch_id = workspace.opened(people.rita, credit(day=None), credit("CR-2", day=None))
+    fix, looking = fill("Credit Date", "2026-03-02"), Reviewing(batch_id, people.rita.id)
+    fields = bulk_edit._Fields(looking.typed, Wish(what=FILL, column="Credit Date"))
+    other = Wish(what=FILL, column="Comments").field("text")
+    looking.typed |= {**dict.fromkeys(fields.names, "2026-03-02"), other: "late"}
+    before = dict(looking.typed)
+    for said, left in (("what it said once", before), (word_for(people, batch_id, fix), {other: "late"})):
+        looking.later(partial(bulk_edit._apply, people.rita, looking, fix, said, fields.names))()
+        looking.run_next()
+        assert looking.typed == left
 
 
 def test_a_bulk_edit_of_as_many_rows_that_are_others_is_told_and_not_done(people: People) -> None:

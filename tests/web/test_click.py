@@ -10,6 +10,7 @@ import streamlit as st
 from komet_import import services
 from komet_import.ledger.models import Adjustment
 from komet_import.ledger.posting import PostingRefusal
+from komet_import.ledger.states import Move
 from komet_import.services import Opened
 from komet_import.settings import settings
 from komet_import.web.review import confirm_dialog
@@ -68,6 +69,7 @@ def test_a_click_sends_for_approval_what_the_button_said_or_nothing(
     looking.click.promise(services.view(people.rita, batch_id), decides=False)
     workspace.change_customer("FL220", active=False)
     looking.click.begin(people.rita)
+    assert looking.click.move is Move.SEND, "what is being done, whatever is drawn meanwhile"
     assert looking.click.settle() is None and looking.click.answer is not None
     assert "changed since you looked" in looking.click.answer.message
     assert services.waiting_for(people.carl) == []
@@ -223,6 +225,19 @@ def test_a_click_in_the_dialog_does_what_stood_in_it_on_the_screen(people: Peopl
     assert told(looking) == [CHANGED] and workspace.count(Adjustment) == 0
     opened = services.view(people.rita, looking.batch_id)
     assert opened.figures.left_out.rows == 1, "what stood in the dialog is done"
+
+
+def test_where_the_dialog_leaves_no_row_it_excludes_them_and_nothing_is_imported(
+    people: People, screen: None
+) -> None:
+    batch_id = workspace.opened(people.rita, credit("B", day=date(2019, 1, 1)))
+    looking = Reviewing(batch_id, people.rita.id)
+    looking.click.ask_to_confirm(people.rita)
+    planned(people, looking, confirm_dialog.EXCLUDE)
+    confirm_dialog._chosen(people.rita, looking)
+    looking.run_next()
+    assert looking.click.posting is None and looking.click.answer is None and not looking.click.confirming
+    assert services.view(people.rita, batch_id).figures.left_out.rows == 1
 
 
 def test_of_many_drawings_the_last_are_kept_and_an_unknown_one_is_the_oldest(screen: None) -> None:

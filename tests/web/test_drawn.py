@@ -393,6 +393,9 @@ def test_ages_and_sides_without_money_are_a_dash_and_a_sum_of_nothing_is_zero(pe
     assert cells["You owe"] == [Decimal(5)] and cells["They owe"] == [None]
     assert cells["Net"] == [Decimal(5)] and cells["Over 90 days"] == [None]
     assert page.dataframe[0].proto.placeholder == "–"
+    nothing = services.balances(people.ada, search="00042", settled=True)
+    cells = frame(drawn(lambda: customers.customers(BalancesLook(), nothing, types)))
+    assert cells["Net"] == [Decimal(0)] and cells["You owe"] == cells["They owe"] == [None]
 
 
 @pytest.mark.parametrize(

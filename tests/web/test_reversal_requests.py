@@ -101,3 +101,24 @@ def test_the_home_page_lists_reversals_with_what_they_take_back(
     assert said.startswith("Reversal of 1 credit · −$120.00") and "Sent by Carl" in said
     page = AppTest.from_function(script, args=(people.carl,)).run()
     assert not page.exception and not page.subheader
+
+
+def test_what_is_reversed_while_a_click_is_being_done_is_told_and_nothing_else_is_done(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch_id = workspace.opened(people.rita, credit("A"), credit("B", amount=7))
+    services.post(people.rita, batch_id)
+    page = screen(people.carl, batch_id, monkeypatch)
+    reverse = services.reverse
+
+    def after_ada(*args: object, **options: object) -> object:
+        reverse(people.ada, batch_id, reason="Wrong", rows=[2])
+        return reverse(*args, **options)
+
+    monkeypatch.setattr(services, "reverse", after_ada)
+    page.text_input[0].input("Wrong month")
+    click(page, "Reverse 2 credits")
+    assert not page.exception
+    assert ["were reversed meanwhile" in error.value for error in page.error] == [True]
+    (done,) = services.reversals(people.carl, batch_id)
+    assert (done.reversed_by, done.rows) == ("Ada", (2,))

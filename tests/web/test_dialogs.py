@@ -1,0 +1,135 @@
+"""Dialogs and lists with a button: what stood on the screen is done, at once, and its own page opens.
+
+Each is drawn by a script of its own; what a test wants drawn lies in `DRAWN`, where that script finds it.
+"""
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from komet_import import services
+from komet_import.services.promise import Seen
+from komet_import.settings import settings
+from komet_import.web.home import approvals, drafts
+from komet_import.web.review import bulk_edit, confirm_dialog, deletion, reading
+from komet_import.web.review.look import Reviewing
+from komet_import.web.review.wish import ERRORS, FILL, REPLACE, Wish
+from komet_import.web.shared import auth
+from tests.services import workspace
+from tests.services.workspace import People, credit
+
+DRAWN: list[Callable[[], object]] = []
+
+
+def _script() -> None:  # its source is run elsewhere, where no name of this file is known
+    import sys
+
+    next(m for name, m in sys.modules.items() if name.endswith("web.test_dialogs")).DRAWN[-1]()
+
+
+def drawn(draw: Callable[[], object]) -> AppTest:
+    DRAWN.append(draw)
+    page = AppTest.from_function(_script, default_timeout=60).run()
+    assert not page.exception, page.exception
+    return page
+
+
+@pytest.fixture
+def people(sqlite_database: str, monkeypatch: pytest.MonkeyPatch) -> People:
+    workspace.forget()
+    people = workspace.fill()
+    monkeypatch.setattr(auth, "current_user", lambda: people.rita)
+    return people
+
+
+@pytest.fixture
+def batch_id(people: People) -> str:
+    return workspace.opened(people.rita, credit("A"), credit("B", amount=-5))
+
+
+@pytest.fixture
+def looking(people: People, batch_id: str) -> Reviewing:
+    return Reviewing(batch_id, people.rita.id)
+
+
+def bulk(people: People, looking: Reviewing, wish: Wish) -> AppTest:
+    """The dialog of bulk edits, as it is opened with this wish."""
+    return drawn(lambda: bulk_edit._fix_many(people.rita, looking, wish))
+
+
+def test_what_was_typed_for_one_bulk_edit_is_not_in_another(people: People, looking: Reviewing) -> None:
+    page = bulk(people, looking, Wish(what=FILL, column="Comments"))
+    page.text_input[0].input("late").run()
+    again = [bulk(people, looking, Wish(what=FILL, column=name)) for name in ("Comments", "Credit #")]
+    assert [page.text_input[0].value for page in again] == ["late", ""]
+
+
+def test_rows_that_need_attention_are_excluded_wherever_they_are(people: People, looking: Reviewing) -> None:
+    asked = [len(bulk(people, looking, Wish(what=what)).get("button_group")) for what in (ERRORS, REPLACE)]
+    assert asked == [0, 1]
+
+
+def test_a_draft_that_changed_since_the_dialog_was_drawn_is_not_deleted(
+    people: People, batch_id: str
+) -> None:
+    def draw() -> None:
+        if not st.session_state.get("drawn"):
+            drafts.kept_here()[drafts._TO_DELETE] = batch_id
+            st.session_state["drawn"] = True
+        if drafts.kept_here().get(drafts._TO_DELETE):
+            drafts._asked(people.rita)
+
+    page = drawn(draw)
+    services.set_cells(people.carl, batch_id, [(3, "Credit Balance", "-5", "5")])
+    page.button[1].click().run()
+    assert ["nothing was done" in toast.value for toast in page.toast] == [True]
+    assert [draft.batch.id for draft in services.unfinished(people.rita)].count(batch_id) == 1
+    page.button[1].click().run()
+    assert not page.toast
+    assert [draft.batch.id for draft in services.unfinished(people.rita)].count(batch_id) == 0
+
+
+def test_a_draft_is_deleted_by_the_page_right_after_the_click(
+    people: People, looking: Reviewing, batch_id: str
+) -> None:
+    looking.ask_to_delete(True)
+    page = drawn(lambda: deletion._ask(people.rita, looking) if looking.deleting else looking.run_next())
+    page.button[1].click().run()
+    assert not page.exception and not looking.deleting
+    assert [draft.batch.id for draft in services.unfinished(people.rita)].count(batch_id) == 0
+
+
+def test_each_dialog_says_which_drawing_its_browser_shows(people: People, looking: Reviewing) -> None:
+    """A click comes with what that field says, and is for what stood in the drawing with that number."""
+    opened = services.view(people.rita, looking.batch_id)
+    plan = confirm_dialog._planned(looking, opened, [])
+    page = drawn(lambda: confirm_dialog._buttons(people.rita, looking, opened, plan))
+    assert page.text_input(key="confirm-shown").value == "1" and looking.plans.last == plan
+    seen: Any = SimpleNamespace(answers={}, open=[], draft=opened.draft)
+    page = drawn(lambda: reading._bottom(people.rita, looking, opened, seen))
+    assert page.text_input(key="reading-shown").value == "1"
+
+
+def test_what_waits_opens_where_it_is_decided(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(auth, "current_user", lambda: people.ada)
+    monkeypatch.setattr(st, "page_link", lambda *_, **__: None)  # there is no router here
+    gone: list[tuple[str, str]] = []
+    monkeypatch.setattr(approvals, "go_to", lambda page, *, batch_id: gone.append((page, batch_id)))
+    posted = workspace.opened(people.rita, credit("A"))
+    services.post(people.rita, posted)
+    monkeypatch.setenv("KOMET_APPROVAL", "always")
+    settings.cache_clear()
+    services.ask_reversal(people.carl, posted, reason="Wrong")
+    waiting = workspace.opened(people.rita, credit("B"))
+    opened = services.view(people.rita, waiting)
+    services.send(people.rita, waiting, promised=opened.figures.ready, seen=Seen.of(opened))
+    page = drawn(
+        lambda: approvals.waiting(services.waiting_for(people.ada), services.reversals_waiting_for(people.ada))
+    )
+    for button in range(2):
+        page.button[button].click().run()
+    assert gone == [("review", waiting), ("report", posted)]
