@@ -14,8 +14,10 @@ from komet_import.ledger import audit, audit_trail, database
 from komet_import.ledger.audit import Event
 from komet_import.ledger.audit_trail import NOBODY, TrailFilter
 from komet_import.ledger.models import AuditEntry, AuditSeal, Message, MessageStatus, now
+from komet_import.review.edits import Changes
 from komet_import.services import File, audit_words
 from komet_import.services.history_filter import HistoryFilter, State
+from komet_import.services.step_record import parts_of
 from komet_import.services.trail_filter import filter_of
 from komet_import.settings import settings
 from tests.mail_server import MailServer
@@ -323,3 +325,13 @@ def test_all_of_an_entry_is_told_in_full_but_what_is_for_the_chain() -> None:
         "KOMET_DEMO": "no", "SHA-256 of the file": "ab", "Number of the edit": "1,000"
     }  # fmt: skip
     assert audit_words.changes(told) == [("KOMET_X", "none", "1")]
+
+
+def test_rows_that_are_counted_or_set_aside_are_parts_of_a_step_as_those_included_and_excluded() -> None:
+    changes = Changes(left_out=(2,), set_aside=(3,), taken_in=(4,), admitted=(5,))
+    said = {"row 2": "excluded", "row 3": "excluded", "row 4": "included", "row 5": "included"}
+    assert {name: after for name, _, after in parts_of(changes)} == said
+    assert {(before, after) for _, before, after in parts_of(changes)} == {
+        ("included", "excluded"),
+        ("excluded", "included"),
+    }

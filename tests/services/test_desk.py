@@ -394,3 +394,21 @@ def test_memory_is_given_back_after_every_draft_that_goes_and_once_more(
             assert batch_id not in given_back.get(timeout=20)
     finally:
         stop()
+
+
+def test_a_draft_that_nobody_looks_at_is_put_away_by_itself(
+    people_here: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given_back: queue.Queue[set[str]] = queue.Queue()
+    monkeypatch.setattr(desk, "TIDY_SECONDS", 0.01)
+    monkeypatch.setattr(desk, "UNUSED_SECONDS", 0.0)
+    monkeypatch.setattr(desk, "give_back", lambda: given_back.put(set(DESK._opened)))
+    batch_id = workspace.opened(people_here.rita, credit("A"))
+    services.view(people_here.rita, batch_id)
+    DESK.is_lighter()
+    assert batch_id in DESK._opened
+    stop = desk.keep_tidy()
+    try:
+        assert batch_id not in given_back.get(timeout=20)
+    finally:
+        stop()

@@ -34,3 +34,17 @@ def test_what_the_headers_say_comes_back_with_the_draft(people: People) -> None:
     assert services.view(people.rita, batch_id).draft.sheet.header == before
     assert before.rivals == {"Credit Balance": ("C", "E")}
     assert [modifier.header for modifier in before.modifiers] == ["Type"]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "remembered"),
+    [
+        *((kind, True) for kind in ("column", "filter", "mark", "order", "field")),
+        *((kind, False) for kind in ("sheet", "beside", "hidden", "header", "sign", "")),
+        ("sheet order", True),
+    ],
+)
+def test_answers_about_columns_are_remembered_and_those_about_one_files_rows_are_not(
+    kinds: str, remembered: bool
+) -> None:
+    assert services.is_remembered({(kind, "Credit Date"): "x" for kind in kinds.split()}) is remembered

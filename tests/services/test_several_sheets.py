@@ -11,6 +11,7 @@ from komet_import.language.phrases import from_json
 from komet_import.ledger.corrections import origin_key
 from komet_import.row_numbers import APART, told
 from komet_import.services import Opened
+from komet_import.services.waiting_sheets import OtherSheet
 from komet_import.sheets.row_keys import ROW_HEADING
 from komet_import.types import OPEN_CREDITS, Need
 from komet_import.types.open_invoices import OPEN_INVOICES
@@ -243,3 +244,9 @@ def test_a_table_above_is_a_draft_of_its_own_and_holds_the_other_one_until_that_
 def test_where_no_table_stands_beside_none_is_opened(people: People) -> None:
     batch_id = workspace.opened(people.rita, credit())
     refused("no-table", lambda: services.choose_table(people.rita, batch_id))
+
+
+def test_rows_of_another_sheet_that_are_not_listed_are_told_from_the_first_one_on() -> None:
+    assert OtherSheet(name="B", waiting=(), further=0).notes == ()
+    (note,) = OtherSheet(name="B", waiting=(), further=1).notes
+    assert (note.code, note.count, note.where) == ("rows-not-listed", 1, ("B",))

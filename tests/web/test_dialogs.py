@@ -14,8 +14,9 @@ from streamlit.testing.v1 import AppTest
 from komet_import import services
 from komet_import.services.promise import Seen
 from komet_import.settings import settings
+from komet_import.web import sign_in
 from komet_import.web.home import approvals, drafts
-from komet_import.web.review import bulk_edit, confirm_dialog, deletion, reading
+from komet_import.web.review import bulk_edit, confirm_dialog, deletion, reading, values_dialog
 from komet_import.web.review.look import Reviewing
 from komet_import.web.review.wish import ERRORS, FILL, REPLACE, Wish
 from komet_import.web.shared import auth
@@ -114,6 +115,39 @@ def test_each_dialog_says_which_drawing_its_browser_shows(people: People, lookin
     assert page.text_input(key="reading-shown").value == "1"
 
 
+def test_values_are_replaced_once_one_is_put_in(people: People) -> None:
+    rows = [credit("A", customer="Zephyr"), credit("B", customer="Quark")]
+    looking = Reviewing(workspace.opened(people.rita, *rows), people.rita.id)
+    column, code = "Customer Code", "unknown-customer"
+    looking.fix_values((column, code))
+
+    def draw() -> None:
+        values_dialog._fix_values(people.rita, looking, column, code)
+
+    page = drawn(draw)
+    assert page.button(key="values-apply").disabled and not page.caption[-1].value.startswith("1 ")
+    page.session_state["values-typed"].now["Quark"] = "FL220"
+    del page.session_state[page.session_state["values-typed"].table]
+    page.run()
+    assert not page.exception and not page.button(key="values-apply").disabled
+    assert page.button(key="values-apply").label == "Replace 1 value in 1 row"
+
+
+@pytest.mark.parametrize("ended", [False, True])
+def test_where_a_session_has_ended_the_form_is_closed_until_its_tab_is_drawn_anew(
+    people: People, monkeypatch: pytest.MonkeyPatch, ended: bool
+) -> None:
+    monkeypatch.setenv("KOMET_DEMO", "1")
+    settings.cache_clear()
+    monkeypatch.setattr(auth, "_address", str)
+    monkeypatch.setattr(auth, "ended_here", lambda: False)
+    context = SimpleNamespace(cookies={auth.BROWSER_COOKIE: "x" * 32}, headers={}, timezone="")
+    monkeypatch.setattr(auth.st, "context", context)
+    page = drawn(lambda: sign_in.sign_in("/", ended=ended))
+    parts = [*page.text_input, *page.button]
+    assert len(parts) > 4 and {part.disabled for part in parts} == {ended}
+
+
 def test_what_waits_opens_where_it_is_decided(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(auth, "current_user", lambda: people.ada)
     monkeypatch.setattr(st, "page_link", lambda *_, **__: None)  # there is no router here
@@ -128,7 +162,9 @@ def test_what_waits_opens_where_it_is_decided(people: People, monkeypatch: pytes
     opened = services.view(people.rita, waiting)
     services.send(people.rita, waiting, promised=opened.figures.ready, seen=Seen.of(opened))
     page = drawn(
-        lambda: approvals.waiting(services.waiting_for(people.ada), services.reversals_waiting_for(people.ada))
+        lambda: approvals.waiting(
+            services.waiting_for(people.ada), services.reversals_waiting_for(people.ada)
+        )
     )
     for button in range(2):
         page.button[button].click().run()

@@ -244,6 +244,13 @@ def test_a_currency_alone_beside_the_headings_is_a_remark_and_a_column_with_a_he
     assert beside(right="Remarks", first="paid in EUR") == ""
 
 
+def test_of_several_cells_beside_it_only_those_are_quoted_that_say_it() -> None:
+    assert beside(right="Balance EUR | Amounts in COP") == "row 1 says “Amounts in COP”"
+    assert beside(right="Printed by Rita | Amounts in COP | page 1") == "row 1 says “{}”".format(
+        "Printed by Rita Amounts in COP page 1"
+    )
+
+
 def test_a_line_at_the_end_says_it_above_many_others_and_a_name_says_it_too() -> None:
     notes = "\n".join(f"Condition {word}" for word in "abcdefghijklmnopqrst")
     assert asked(seen(end=f"All amounts in COP\n{notes}")) == "row 6 says “All amounts in COP”"
