@@ -30,7 +30,7 @@ from komet_import.review.judge import judge
 from komet_import.review.reference import KnownCustomer, PartyStanding
 from komet_import.services import History, Listed, OpenRows, Work
 from komet_import.sheets.files.book import TextOptions
-from komet_import.types import OPEN_CREDITS
+from komet_import.types import CUSTOMERS, OPEN_CREDITS
 from komet_import.types.open_invoices import OPEN_INVOICES
 from komet_import.web.balances import ages, customers
 from komet_import.web.balances.choices import BalancesLook
@@ -396,6 +396,22 @@ def test_ages_and_sides_without_money_are_a_dash_and_a_sum_of_nothing_is_zero(pe
     nothing = services.balances(people.ada, search="00042", settled=True)
     cells = frame(drawn(lambda: customers.customers(BalancesLook(), nothing, types)))
     assert cells["Net"] == [Decimal(0)] and cells["You owe"] == cells["They owe"] == [None]
+
+
+def test_rows_that_said_what_was_known_are_told_whether_any_was_excluded_or_not(people: People) -> None:
+    headers = ["Customer Code", "Customer Name"]
+    known, new, other = ["FL219", "Rosas del Valle"], ["N1", "Nueva"], ["N2", "Otra"]
+    said = []
+    for rows, excluded in (([known, new], []), ([known, other, ["N3", "Ninguna"]], [4])):
+        posted = uploaded(people.ada, *rows, headers=headers, type=CUSTOMERS)
+        services.leave_out(people.ada, posted, excluded)
+        services.post(people.ada, posted)
+        page = drawn(lambda: receipt.rejected(people.ada, services.report(people.ada, posted)))  # noqa: B023
+        said += [one.value for one in page.success]
+    assert said == [
+        "All rows were changed, or said what was known already.",
+        "All rows were changed, said what was known already, or were excluded on purpose.",
+    ]
 
 
 @pytest.mark.parametrize(

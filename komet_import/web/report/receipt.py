@@ -123,7 +123,7 @@ def _fates(report: Report) -> str:
     """What became of the rows, where none was rejected: only what became of any."""
     done, told = _(report.type.done), report.receipt
     if told.unchanged.rows and told.left_out.rows:
-        return _("{done}, said what was known already, or was excluded on purpose", done=done)
+        return _("{done}, said what was known already, or were excluded on purpose", done=done)
     if told.unchanged.rows:
         return _("{done}, or said what was known already", done=done)
     return _("{done} or excluded on purpose", done=done) if told.left_out.rows else done
