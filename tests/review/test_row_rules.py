@@ -868,6 +868,7 @@ def test_a_number_like_one_of_this_customers_in_the_ledger_waits(changed, there,
         ("A-2", "B-2", False),  # two series
         ("A-200", "B-200", True),
         ("CR-0", "CM-0", False),
+        ("000", "CR-0", False),  # no digits that say anything
     ],
 )
 def test_a_number_with_the_digits_of_an_equal_document_waits(number, there, told):
@@ -877,6 +878,9 @@ def test_a_number_with_the_digits_of_an_equal_document_waits(number, there, told
     judgement = judge(draft(row(number=number)), reference(posted=Posted(alike=alike)))
     assert found(judgement) == ([(2, "possible-duplicate")] if told else [])
     assert judgement.to_confirm.tolist() == [told]
+    alone = {key: Alike(noon(DAY), True, 9, 1, (there,))}
+    judgement = judge(draft(row(number=number)), reference(posted=Posted(alike=alone)))
+    assert found(judgement) == ([(2, "possible-duplicate")] if told else [])
     sheet = draft(row(number="X-5"), row(number=there), row(number=number))
     judgement = judge(sheet, reference())
     assert found(judgement) == ([(4, "repeated-row")] if told else [])

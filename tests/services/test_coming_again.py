@@ -55,6 +55,20 @@ def test_what_stood_before_it_was_reversed_was_not_imported_again(people: People
     assert workspace.ledger()
 
 
+def test_an_equal_credit_that_stood_all_the_time_was_not_imported_again(people: People) -> None:
+    """Two in one day, without numbers: one of them was reversed, and nothing came after that."""
+    first = imported(people.rita, "march.xlsx", credit("", amount=7))
+    other = services.open_file(
+        people.carl, OPEN_CREDITS, "other.xlsx", workbook(credit("", amount=7), credit("Z"))
+    )
+    waiting = list(services.view(people.carl, other).judgement.waiting())
+    assert {issue.code for issue in waiting} == {"possible-duplicate"}
+    services.confirm(people.carl, other, waiting)
+    services.post(people.carl, other)
+    services.reverse(people.carl, first, reason="Wrong")
+    assert [again(people.rita, batch_id) for batch_id in (first, other)] == [[], []]
+
+
 def test_each_timeline_counts_the_credits_of_its_own_import(people: People) -> None:
     without_number = credit("", amount=Decimal("7.77"))
     first = imported(people.rita, "march.xlsx", without_number)

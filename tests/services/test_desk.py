@@ -412,3 +412,15 @@ def test_a_draft_that_nobody_looks_at_is_put_away_by_itself(
         assert batch_id not in given_back.get(timeout=20)
     finally:
         stop()
+
+
+def test_that_a_draft_has_gone_is_known_until_it_is_asked_for_whatever_goes_after_it(
+    people_here: People,
+) -> None:
+    services.view(people_here.rita, batch_id := workspace.opened(people_here.rita, credit("A")))
+    DESK.is_lighter()
+    DESK.drop("another")
+    assert not DESK.is_lighter(), "it was not there"
+    DESK.drop(batch_id)
+    DESK.drop("another")
+    assert [DESK.is_lighter(), DESK.is_lighter()] == [True, False]

@@ -1,6 +1,7 @@
 """Closed tabs, and what was uploaded in them, do not stay in memory; what open ones have does."""
 
 import asyncio
+import threading
 import time
 from types import SimpleNamespace
 from typing import Any
@@ -47,6 +48,17 @@ def test_what_was_uploaded_goes_a_while_after_its_tab_was_closed(manager: Memory
     assert kept(manager) == ["open"]
     assert not room.clear("open".__eq__, moment=200.0 + KEPT_SECONDS)
     assert kept(manager) == ["open"]
+
+
+def test_nothing_is_taken_away_while_another_makes_room(manager: MemoryUploadedFileManager) -> None:
+    room = upload_limits.ROOM
+    clearing = threading.Thread(target=room.clear, args=("open".__eq__,), kwargs={"moment": 1.0})
+    with room.lock:
+        clearing.start()
+        clearing.join(0.05)
+        assert clearing.is_alive() and room.closed == {}
+    clearing.join(20)
+    assert room.closed == {"closed": 1.0}
 
 
 def test_a_tab_whose_connection_was_cut_and_came_back_keeps_it(manager: MemoryUploadedFileManager) -> None:

@@ -135,6 +135,21 @@ def test_a_note_that_is_nothing_but_another_paper_says_that_the_row_is_none_of_o
 
 
 @pytest.mark.parametrize(
+    ("text", "paper"),
+    [
+        ("Credit memo", Paper.CREDIT),
+        ("NOTA DE CRÉDITO", Paper.CREDIT),
+        ("Gutschrift", Paper.CREDIT),
+        ("Invoice", Paper.INVOICE),
+        ("Factura", Paper.INVOICE),
+    ],
+)
+def test_a_note_that_names_the_paper_that_the_row_is_says_nothing(text: str, paper: Paper) -> None:
+    assert not note_says_void(text, paper)
+    assert note_says_void(text, Paper.INVOICE if paper is Paper.CREDIT else Paper.CREDIT)
+
+
+@pytest.mark.parametrize(
     "text", ["Credit applied", "Credit memo used", "NC aplicada", "Avoir a été remboursé"]
 )
 def test_a_state_is_said_of_the_paper_too(text: str) -> None:
