@@ -16,7 +16,7 @@ from komet_import.sheets.layout.titles import is_of_others
 from komet_import.sheets.layout.void_marks import asks_to_pass_over, note_says_void
 from komet_import.types import ImportType
 
-_MARK = r"\*{1,4}|[†‡§¶¹²³⁴⁵]|#{1,3}|\([0-9]\)|\([a-z*†‡]\)|\[[0-9a-z*]\]"
+_MARK = r"\*{1,4}|[†‡§¶¹²³⁴⁵]|#{1,3}|\([0-9]\)|[0-9]\)|\([a-z*†‡]\)|\[[0-9a-z*]\]"
 _HINT = rf"^\s*(?:{_MARK})"
 """A regular expression (Arrow's) for how a footnote begins."""
 _FOOTNOTE = re.compile(rf"\s*({_MARK})\s*[=:.–—-]?\s*([^\W\d_].*)", re.DOTALL).fullmatch

@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from komet_import.accents import folded, without_accents
+from komet_import.sheets.layout.amounts_said import amounts_said
 from komet_import.sheets.layout.patterns import occurs
 from komet_import.types.languages import BALANCES, PAPERS, SHORT, Paper
 from komet_import.types.marks import (
@@ -120,7 +121,10 @@ def _is_state(text: str, paper: Paper | None) -> bool:
     if not said or len(said) > _LONGEST:
         return False
     key = folded(said)
-    return key in _states(paper) or (key in _other_papers(paper) and said == text.strip(_MARKS))
+    if key in _states(paper):
+        amounts = amounts_said(text)  # “solde 25,00” is what is left, and not “soldé”
+        return amounts is None or not amounts.meant
+    return key in _other_papers(paper) and said == text.strip(_MARKS)
 
 
 @lru_cache(maxsize=8)

@@ -41,6 +41,7 @@ def marked(
         ("C1¹", "¹ voided credit"),
         ("C1[a]", "[a]: déjà utilisé"),
         ("C1#", "# cancelled"),
+        ("C1 1)", "1) storniert"),
     ],
 )
 def test_a_row_with_the_mark_of_a_footnote_that_says_it_is_void_is_marked(number: str, below: str) -> None:

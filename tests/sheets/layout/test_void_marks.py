@@ -99,6 +99,7 @@ def test_notes_that_say_so(text: str) -> None:
         *("Rejected", "Rechazado", "vencido"),  # by the customer; the flowers
         *("wrong customer was charged", "duplicate shipment", "test order was billed", "not ours to judge"),
         *("do not use these roses again, late", "moved to another truck, late", "doppelt geliefert"),
+        *("solde: 80,00", "solde 25,00 EUR"),  # what is left
         *("storniertes Angebot", "reversed logistics", "Invoice cancelled", "Factura anulada"),
     ],
 )
