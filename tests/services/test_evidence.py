@@ -14,8 +14,8 @@ from komet_import import services
 from komet_import.ledger import audit_chain, database
 from komet_import.ledger.adjustments import By
 from komet_import.ledger.audit_chain import Content
-from komet_import.ledger.models import Adjustment, AuditEntry
-from komet_import.services import File, ledger_workbooks
+from komet_import.ledger.models import BY_MEMORY, Adjustment, AuditEntry
+from komet_import.services import File, evidence_tables, ledger_workbooks
 from komet_import.settings import settings
 from komet_import.types import OPEN_CREDITS
 from tests.services import workspace
@@ -158,3 +158,8 @@ def test_adjustments_name_preparer_and_approver_and_flag_what_is_looked_at_first
     ]
     monkeypatch.setattr(ledger_workbooks, "SELDOM", 1)
     assert [line[3] for line in flagged()] == ["period end, round amount", None]
+
+
+def test_what_was_done_by_memory_is_told_from_what_a_person_did() -> None:
+    by_people = {word for kind, word in evidence_tables.KINDS.items() if kind not in BY_MEMORY}
+    assert by_people and not by_people & {evidence_tables.KINDS[kind] for kind in BY_MEMORY}
