@@ -7,6 +7,7 @@ from streamlit.web import bootstrap, cli
 
 import komet_import
 from komet_import import memory
+from komet_import.sheets.files import reader
 
 OF_OTHERS = (
     "komet_import.cli",
@@ -19,4 +20,6 @@ for module in pkgutil.walk_packages(komet_import.__path__, "komet_import."):
     if not module.name.startswith(OF_OTHERS):
         importlib.import_module(module.name)
 memory.settle()
+reader.warm = lambda: None
+"""What reads workbooks is started by the first one: half of the servers never see one."""
 __all__ = ["bootstrap", "cli"]
