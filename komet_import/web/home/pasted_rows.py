@@ -17,7 +17,7 @@ HERE = Path(__file__).parent
 _field = st.components.v2.component(
     "komet_pasted_rows",
     html="""
-    <div class="paste">
+    <div class="paste" hidden>
       <textarea spellcheck="false" autocomplete="off"></textarea>
       <button type="button"></button>
     </div>

@@ -15,6 +15,7 @@ _PRINT = """
 export default function mount({ data, parentElement }) {
   const button = parentElement.querySelector("button");
   button.textContent = data.label;
+  button.hidden = false;
   button.onclick = () => window.print();
 }
 """
@@ -27,7 +28,7 @@ button:focus-visible { outline: 2px solid currentColor; outline-offset: 2px; }
 """
 # Streamlit has no button that prints.
 _print = st.components.v2.component(
-    "komet_print", html="<button type='button'></button>\n", css=_LOOK, js=_PRINT
+    "komet_print", html="<button type='button' hidden></button>\n", css=_LOOK, js=_PRINT
 )
 
 
