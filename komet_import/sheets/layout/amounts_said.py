@@ -52,16 +52,17 @@ _ALREADY = rf"(?:(?:{_either(ALREADY)})\s+){{0,2}}"
 _WAS = rf"(?:(?:{_either(LINKS, ALREADY)})\s+){{0,2}}"
 _USED_BEHIND = re.compile(rf"{_ALREADY}{_AMOUNT}\s+{_WAS}(?:{_either(USED)}){_TAIL}", re.DOTALL).fullmatch
 _PARTS = re.compile(rf"[;/()\[\]\n–—]|[.,](?![0-9])|\s-\s|\s(?:{_either(AND)})\s")
-_HINT = "(?i)[0-9].*\\b(?:{words})|\\b(?:{words})\\b.*[0-9]".format(
-    words="|".join(
+_WORD = "(?:^|[^a-z])(?:{})(?:[^a-z]|$)".format(
+    "|".join(
         sorted(
             {
-                "".join(c if c.isascii() else "." for c in said.split()[-1])
+                "".join(c if c.isascii() else "." for c in max(said.split(), key=len))
                 for said in (*LEFT_BEFORE, *LEFT_BEHIND, *SHOULD_BE, *USED, *ONLY)
             }
         )
     )
 )
+_HINT = f"(?i)[0-9].*{_WORD}|{_WORD}.*[0-9]"
 """A regular expression (Arrow's) for what such a note has in it somewhere: most notes have not."""
 _BODY = {
     mark: re.compile(rf"(?:[0-9]+|[0-9]{{1,3}}(?:{group}[0-9]{{3}})+)(?:{re.escape(mark)}[0-9]+)?").fullmatch
