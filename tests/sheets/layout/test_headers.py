@@ -7,10 +7,12 @@ from komet_import.sheets.files import reader
 from komet_import.sheets.layout import arrangement, header_row
 from komet_import.sheets.layout.amounts import read_amount
 from komet_import.sheets.layout.doubt import Doubt
+from komet_import.sheets.layout.fitting_types import better_type
 from komet_import.sheets.layout.header_row import wanted
 from komet_import.sheets.layout.sheet import Header, Sheet
 from komet_import.sheets.worksheet import Held, Worksheet
 from komet_import.types import CUSTOMERS, OPEN_CREDITS, ImportType
+from komet_import.types.open_invoices import OPEN_INVOICES
 from tests.data import workbooks
 
 Cell = str | int | float | None
@@ -242,3 +244,10 @@ def test_an_amount_that_excel_shows_in_another_currency_is_a_text_that_says_so()
         read_amount(text, Held.TEXT, currency="USD") for text in sheet.rows["Credit Balance"].iloc[[0, 2, 3]]
     ]
     assert [doubt.code for doubt in read if isinstance(doubt, Doubt)] == ["other-currency"] * 3
+
+
+@pytest.mark.parametrize("chosen", [OPEN_CREDITS, OPEN_INVOICES], ids=lambda type: type.slug)
+def test_of_two_types_of_which_a_sheet_says_as_much_the_chosen_one_stays(chosen: ImportType) -> None:
+    made = worksheet([["Customer Code", "Number", "Date", "Amount"], ["FL200", "A1", "2026-11-01", 10.0]])
+    assert better_type(made, chosen) is None
+    assert better_type(made, CUSTOMERS) is OPEN_CREDITS
