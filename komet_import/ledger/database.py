@@ -220,20 +220,17 @@ def require_current() -> None:
 def answers() -> bool:
     """Whether the database answers a query now, and fits this program still: a newer one may have been
     started meanwhile, and brought it up to date."""
-    query = (
-        "SELECT version_num, (SELECT count(*) FROM (SELECT 1 FROM batch LIMIT 1) AS one) FROM alembic_version"
-    )
+    query = "SELECT version_num, EXISTS (SELECT 1 FROM batch) FROM alembic_version"
     try:
         with reading() as session:
             revision: str = session.connection().execute(text(query)).scalar_one()
     except Exception as wrong:  # whatever the driver says, the answer is no
         log.warning("The database does not answer: %s", said(wrong))
         return False
-    if revision != _ours():
-        log.warning(
-            "The database is of version %s, this program of %s: start the new one.", revision, _ours()
-        )
-    return revision == _ours()
+    if revision == _ours():
+        return True
+    log.warning("The database is of version %s, this program of %s: start the new one.", revision, _ours())
+    return False
 
 
 def _unreachable(wrong: DatabaseError | OSError) -> Refusal:

@@ -37,7 +37,7 @@ CHROMIUM = [
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
-    # Code that runs for a second is not worth optimizing: a quarter less of the processor.
+    # Code that runs for a second is not worth optimizing, by neither of the two compilers that do.
     "--js-flags=--max-lazy --no-opt --no-maglev",
 ]
 

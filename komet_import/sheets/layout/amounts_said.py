@@ -11,7 +11,8 @@ from functools import lru_cache
 import numpy as np
 import pyarrow as pa
 
-from komet_import.accents import without_accents
+from komet_import.accents import folded
+from komet_import.sheets.layout.expressions import either, with_accents
 from komet_import.sheets.layout.patterns import occurs
 from komet_import.types.amount_notes import (
     ALREADY,
@@ -29,8 +30,7 @@ _LONGEST = 200
 
 
 def _either(*tables: tuple[str, ...]) -> str:
-    every = {without_accents(said).casefold() for table in tables for said in table}
-    return "|".join(sorted(map(re.escape, every), key=len, reverse=True))
+    return either({folded(said) for table in tables for said in table})
 
 
 _CURRENCY = r"us\$|[$€£]|usd|eur|gbp|dollars?|dolares|euros?|pesos"
@@ -56,7 +56,7 @@ _WORD = "(?:^|[^a-z])(?:{})(?:[^a-z]|$)".format(
     "|".join(
         sorted(
             {
-                "".join(c if c.isascii() else "." for c in max(said.split(), key=len))
+                with_accents(max(said.split(), key=len))
                 for said in (*LEFT_BEFORE, *LEFT_BEHIND, *SHOULD_BE, *USED, *ONLY)
             }
         )
@@ -98,7 +98,7 @@ def amounts_said(text: str) -> AmountsSaid | None:
         return None
     meant: list[frozenset[Decimal]] = []
     used: list[frozenset[Decimal]] = []
-    for part in _PARTS.split(without_accents(text).casefold()):
+    for part in _PARTS.split(folded(text)):
         said = " ".join(part.split()).strip(" .,:!*\"'")
         if not said or not any(map(str.isdigit, said)):
             continue

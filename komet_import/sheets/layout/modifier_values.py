@@ -11,6 +11,7 @@ from komet_import.clock import today
 from komet_import.sheets.layout.contents import amount
 from komet_import.sheets.layout.dates import read_date
 from komet_import.sheets.layout.doubt import Doubt
+from komet_import.sheets.layout.expressions import with_accents
 from komet_import.sheets.layout.modifiers import EXPIRED, VALID, Modifies
 from komet_import.sheets.worksheet import Held
 from komet_import.types.headings import plain, words
@@ -80,11 +81,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _WORDS_OF_NUMBER = re.compile(r"(?<![^\W_])[^\W\d_]{2,}")
 _OTHER_WORDS = "|".join(
     sorted(
-        {
-            r"[^0-9A-Za-z]*".join("".join(c if c.isascii() else "." for c in word) for word in words(name))
-            for paper in Paper
-            for name in names_of(paper)
-        }
+        {r"[^0-9A-Za-z]*".join(map(with_accents, words(name))) for paper in Paper for name in names_of(paper)}
     )
 )
 PAPER_HINT = rf"(?i)(?:^|[^0-9a-z])(?:{_OTHER_WORDS})(?:[^a-z]|$)"

@@ -43,26 +43,18 @@ write off`); two words that are split (`af te boeken`) stand as one."""
 
 ELSEWHERE = (PROVISIONAL | REMOVING).union(
     words(
-        "void voided cancelled canceled applied closed paid settled reversed deleted rejected disputed "
-        "invoice invoices debit debits payment payments "
-        "anulado anulada anulados anuladas cancelado cancelados cancelada canceladas pagado pagados aplicado "
-        "aplicados cerrado cerrados factura facturas pago pagos cancelamento fechado fechados fatura faturas "
-        "storniert stornierte bezahlt bezahlte erledigt ausgeglichen rechnung rechnungen zahlung zahlungen "
-        "annule annules annulees paye payes regle regles facture factures paiement paiements "
-        "betaald betaalde geannuleerd gesloten facturen betaling betalingen "
-        "vendor vendors supplier suppliers proveedor proveedores fornecedor fornecedores "
-        "lieferant lieferanten kreditoren fournisseur fournisseurs leverancier leveranciers crediteuren "
-        "payable payables "
-        "expired refunded hold used writeoff writeoffs writtenoff unapproved approval "
-        "expirado expirados vencido vencidos vencida vencidas reembolsado reembolsados "
-        "usado usados utilizados aprobacion expirada expiradas "
-        "abgelaufen abgelaufene abgelaufener erstattet erstattete "
-        "expires perimes rembourse rembourses utilises "
-        "verlopen terugbetaald terugbetaalde "
-        "castigo castigos castigado castigados incobrable incobrables incobravel incobraveis irrecouvrable "
-        "irrecouvrables ausgebucht ausgebuchte ausbuchung ausbuchungen abgeschrieben abgeschriebene "
-        "uneinbringlich uneinbringliche afgeboekt afgeboekte oninbaar oninbare "
-        "pagato pagati pagata pagate chiuso chiusi chiusa chiuse applicato applicati applicata applicate "
+        "applied closed paid settled disputed invoice invoices debit debits payment payments pagado "
+        "pagados aplicado aplicados cerrado cerrados factura facturas pago pagos cancelamento fechado "
+        "fechados fatura faturas bezahlt bezahlte erledigt ausgeglichen rechnung rechnungen zahlung "
+        "zahlungen paye payes regle regles facture factures paiement paiements betaald betaalde gesloten "
+        "facturen betaling betalingen vendor vendors supplier suppliers proveedor proveedores fornecedor "
+        "fornecedores lieferant lieferanten kreditoren fournisseur fournisseurs leverancier leveranciers "
+        "crediteuren payable payables expired hold used writeoffs unapproved approval expirado expirados "
+        "vencido vencidos vencida vencidas usado usados utilizados aprobacion expirada expiradas "
+        "abgelaufen abgelaufene abgelaufener erstattet expires perimes utilises verlopen castigo castigos "
+        "incobrable incobrables incobravel incobraveis irrecouvrable irrecouvrables ausbuchung "
+        "ausbuchungen abgeschrieben abgeschriebene uneinbringlich uneinbringliche oninbaar oninbare pagato "
+        "pagati pagata pagate chiuso chiusi chiusa chiuse applicato applicati applicata applicate "
         "utilizzato utilizzati utilizzata utilizzate scaduto scaduti scaduta scadute rimborsato rimborsata "
         "rimborsate fattura fatture pagamento pagamenti incasso incassi fornitore fornitori inesigibile "
         "inesigibili saldati compensati"
@@ -179,6 +171,7 @@ cancelled are none to import."""
 
 
 def is_inactive(text: str, type: ImportType) -> bool:
+    """Whether a title says that the parties below it are not active, or that the list is an old one."""
     said = words(text)
     if len(said) > _TITLE or not _NEGATIONS.isdisjoint(said):
         return False

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from komet_import.accents import folded, without_accents
 from komet_import.sheets.layout.amounts_said import amounts_said
+from komet_import.sheets.layout.expressions import either, with_accents
 from komet_import.sheets.layout.patterns import occurs
 from komet_import.types.languages import BALANCES, PAPERS, SHORT, Paper
 from komet_import.types.marks import (
@@ -31,7 +32,7 @@ from komet_import.types.marks import (
 
 
 def _either(said: tuple[str, ...]) -> str:
-    return "|".join(sorted(map(re.escape, map(without_accents, said)), key=len, reverse=True))
+    return either(map(without_accents, said))
 
 
 _SAID = _either(VOID_WORDS)
@@ -41,14 +42,7 @@ _USED = rf"(?:{_either(USED_UP)})\b|(?:{_either(MOVED)})\s+(?:[^\W\d]+\s+){{0,2}
 _NOTE = rf"^\W*(?:{_VOID}|{_USED})|[^\w\s]\s*(?:{_SAID})\W*$"
 _BEEN = rf"(?:(?:{_either(HAS_BEEN)})\s+)?"
 _NOTED = (*NOTED_STATES, *(name for said in PAPERS.values() for names in said.values() for name in names))
-_HINT = "(?i)" + "|".join(
-    sorted(
-        {
-            "".join(c if c.isascii() else "." for c in word)
-            for word in (*VOID_WORDS, *USED_UP, *MOVED, *_NOTED)
-        }
-    )
-)
+_HINT = "(?i)" + "|".join(sorted(set(map(with_accents, (*VOID_WORDS, *USED_UP, *MOVED, *_NOTED)))))
 """A regular expression (Arrow's) for what such a text has in it somewhere: most texts have not."""
 
 

@@ -27,8 +27,7 @@ def rewritten(texts: list[str]) -> list[int]:
 
 
 def plain_texts(values: Sequence[str | None]) -> list[str] | None:
-    """Texts with their entities decoded; None where `texts.clean` may have to change
-    one."""
+    """Texts with their entities decoded; None where `texts.clean` may have to change one."""
     texts = [value or "" for value in values]
     together = "\n".join(texts)
     if "&" in together:
