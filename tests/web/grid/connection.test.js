@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Connection, fetchAhead } from "../../../komet_import/web/shared/connection.js";
+import mount, { Connection, fetchAhead } from "../../../komet_import/web/shared/connection.js";
+import { pageFor } from "./page.js";
 
 function cut() {
   let now = 1000;
@@ -88,6 +89,65 @@ test("what draws notices is fetched once, from where the app's other files are",
   fetchAhead("", page);
   fetchAhead("Toast.1.js", page);
   fetchAhead("Toast.1.js", page);
-  const found = links.slice(1).map(link => [link.rel, link.href]);
-  assert.deepEqual(found, [["modulepreload", "https://komet.example/static/js/Toast.1.js"]]);
+  // As the app's other files are fetched: else the browser fetches it once more.
+  const found = links.slice(1).map(link => [link.rel, link.crossOrigin, link.href]);
+  assert.deepEqual(found, [["modulepreload", "anonymous", "https://komet.example/static/js/Toast.1.js"]]);
+});
+
+// A page of the app whose connection and run are as a test says, with a button; `told` is what it was told.
+function app(t) {
+  const page = pageFor(t);
+  const [root, button, mounted] = ["main", "button", "div"].map(tag => page.createElement(tag));
+  root.setAttribute("data-testid", "stApp");
+  page.body.append(root);
+  root.append(button, mounted);
+  button.closest = () => button;
+  button.cloneNode = () => ({ querySelectorAll: () => [], textContent: " Import " });
+  const told = [];
+  const leave = mount({ parentElement: mounted, setTriggerValue: (_name, back) => told.push(back) });
+  t.after(() => {
+    mounted.remove();
+    leave();
+    t.mock.timers.tick(0);
+  });
+  const is = (state, value) => {
+    root.setAttribute(`data-test-${state}-state`, value);
+    page.changed();
+  };
+  is("connection", "CONNECTED");
+  is("script", "notRunning");
+  const cut = () => {
+    is("connection", "PINGING_SERVER");
+    is("connection", "CONNECTED");
+  };
+  return { button, told, is, cut };
+}
+
+test("what was clicked is told when the connection is back, whoever else heard of the click", t => {
+  const { button, told, cut } = app(t);
+  button.addEventListener("click", event => event.stopPropagation());
+  cut();
+  button.click();
+  cut();
+  button.disabled = true;
+  button.fire("click");
+  cut();
+  assert.deepEqual(
+    told.map(({ clicked }) => clicked),
+    [undefined, "Import", "Import"],
+  );
+});
+
+test("what was told is told again after a run, once none is under way", t => {
+  const { button, told, is, cut } = app(t);
+  button.click();
+  cut();
+  is("script", "running");
+  is("script", "notRunning");
+  is("script", "running");
+  t.mock.timers.tick(300);
+  assert.equal(told.length, 1, "one is");
+  is("script", "notRunning");
+  t.mock.timers.tick(300);
+  assert.equal(told.length, 2);
 });

@@ -110,6 +110,7 @@ const IN_THE_FIELD = [
   ["Control ArrowLeft", {}, null],
   ["Home", {}, null],
   ["PageDown", { mode: "edit" }, ["arrow", "PageDown"]],
+  ["PageUp", {}, ["arrow", "PageUp"]],
   ["ArrowUp", { days: true }, ["day", { days: -7 }]],
   ["PageDown", { days: true }, ["day", { months: 1 }]],
   ["Enter", { days: true }, ["enter", false]],

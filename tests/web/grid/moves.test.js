@@ -90,6 +90,15 @@ test("Enter after a run of Tabs goes to the row below where it began", () => {
   assert.deepEqual(places.focus, { i: 1, j: 1 });
 });
 
+test("Enter after Tabs that went on in the next row goes to the beginning of the row below that", () => {
+  const { places, moves } = moving();
+  places.move(0, 1);
+  for (let times = 0; times < 3; times += 1) moves.tab(false);
+  assert.deepEqual(places.focus, { i: 1, j: 1 });
+  moves.enter(false);
+  assert.deepEqual(places.focus, { i: 2, j: 0 });
+});
+
 test("the next problem is the next cell that stops, in either direction, or none of this page", () => {
   const { places, moves } = moving({ stops: new Set(["1:2", "3:0"]) });
   places.move(1, 2);

@@ -40,8 +40,9 @@ function uploader({ stale = false, disabled = false } = {}) {
 
 test("rows are given to the uploader of the page as it is, not to one that goes", t => {
   const [goes, comes] = [uploader({ stale: true }), uploader()];
-  const { button, paste } = page(t, [goes, comes]);
+  const { field, button, paste } = page(t, [goes, comes]);
   assert.deepEqual([paste.hidden, button.textContent, button.disabled], [false, "Read", false]);
+  assert.equal(field.ariaLabel, "Rows");
   button.onclick();
   assert.deepEqual([goes.given, comes.given], [[], ["change", "Pasted rows.txt"]]);
   assert.equal(button.disabled, true);

@@ -176,6 +176,35 @@ test("what the server fails at three times waits for the person; trying again se
   assert.deepEqual(queue.told.stuck, ["It failed.", null]);
 });
 
+test("whoever tries again gets as many tries again", () => {
+  const queue = opened({ connected: false });
+  queue.asking = true; // nothing is sent
+  queue.held = false;
+  queue.add(...set(1, "", "x"));
+  const held = Array.from({ length: 6 }, (_, time) => {
+    if (time === 3) queue.tryAgain();
+    queue.failed(500, { seq: 1, message: "It failed." }, queue.entries);
+    return queue.held;
+  });
+  assert.deepEqual(held, [false, false, true, false, false, true]);
+});
+
+test("another look at the sheet asks for its rows at once, the same one does not", async () => {
+  const queue = opened();
+  queue.connect({ url, look: "l2" });
+  await until(() => asked.length === 1);
+  queue.connect({ url: `${url}again`, look: "l2" });
+  queue.add(...set(1, "", "x"));
+  await until(() => queue.length === 0);
+  assert.deepEqual(
+    asked.map(({ look, actions }) => [look, actions.length]),
+    [
+      ["l2", 0],
+      ["l2", 1],
+    ],
+  );
+});
+
 test("what the server fails at less often is tried until it is done, and nobody is asked", async () => {
   answers = [
     [500, { seq: 1, message: "It failed." }],
@@ -289,6 +318,12 @@ const DONE = [
   ["a redo shows the text again", [set(1, "a", "b"), "undo", "redo"], { 1: "b" }],
   ["a new edit leaves nothing to repeat", [set(1, "a", "b"), "undo", set(1, "a", "z"), "redo"], { 1: "z" }],
   ["an undo of what the server has is not guessed", ["undo"], {}],
+  ["a redo of what nobody undid repeats nothing", [set(1, "a", "b"), "redo", "undo"], { 1: "a" }],
+  [
+    "two redos go on in turn",
+    [set(1, "a", "b"), set(1, "b", "c"), "undo", "undo", "redo", "redo"],
+    { 1: "c" },
+  ],
   ["an undo takes back only the last row", [set(1, "a", "b"), set(2, "c", "d"), "undo"], { 1: "b", 2: "c" }],
 ];
 
