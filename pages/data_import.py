@@ -36,7 +36,7 @@ with work:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         type = import_choice.choose_type(types)
         with st.container(horizontal=True, horizontal_alignment="right", key="import-ways"):
-            dropped_files.paste(type)
+            dropped_files.paste()
             import_choice.template(type)
     if type.summed and not steps.customers:
         first_run.no_customers(may_import_them=roles.is_admin(user))

@@ -138,6 +138,22 @@ def test_a_sheet_of_another_type_is_imported_as_that_with_one_click(people: Peop
     assert (draft.batch.type, draft.batch.file_name) == (CUSTOMERS.slug, "list.xlsx")
 
 
+def test_a_file_that_is_dropped_while_the_page_turns_to_another_type_is_read_as_that_one(
+    people: People,
+) -> None:
+    def script(user):
+        from komet_import.types import CUSTOMERS, OPEN_CREDITS
+        from komet_import.web.home import dropped_files, import_choice
+
+        dropped_files.upload(user, import_choice.choose_type([OPEN_CREDITS, CUSTOMERS]))
+
+    page = AppTest.from_function(script, args=(people.ada,), default_timeout=60).run()
+    page.file_uploader[0].upload("list.xlsx", CUSTOMER_LIST)  # the uploader that stood there before
+    page.button_group[0].set_value(CUSTOMERS.slug).run()
+    (draft,) = [draft for draft in services.unfinished(people.ada) if draft.mine]
+    assert (draft.batch.type, draft.batch.file_name) == (CUSTOMERS.slug, "list.xlsx")
+
+
 def test_another_type_is_offered_to_those_alone_who_may_import_it(people: People) -> None:
     page = screen(people.rita)
     page.file_uploader[0].upload("list.xlsx", CUSTOMER_LIST).run()

@@ -47,14 +47,16 @@ class FileOutcome:
         return said if self.name in said or self.name == pasted_rows.NAME else f"{self.name}: {said}"
 
 
-def paste(type: ImportType) -> None:
+def paste() -> None:
     """The other way: rows from the clipboard."""
-    pasted_rows.paste(key=_round(type))
+    pasted_rows.paste(key=_round())
 
 
-def _round(type: ImportType) -> str:
-    """What goes into the keys of uploader and field: another one after each upload."""
-    return f"{type.slug}-{st.session_state.get('uploads', 0)}"
+def _round() -> str:
+    """What goes into the keys of uploader and field: another one after each upload. Not with each type: what
+    is dropped right after another type is chosen comes from the uploader that stood there before.
+    """
+    return str(st.session_state.get("uploads", 0))
 
 
 def upload(user: CurrentUser, type: ImportType) -> None:
@@ -66,7 +68,7 @@ def upload(user: CurrentUser, type: ImportType) -> None:
             accept_multiple_files=True,
             max_upload_size=upload_limits.ANY_MB,
             label_visibility="collapsed",
-            key=f"upload-{_round(type)}",
+            key=f"upload-{_round()}",
         )
         st.caption(
             _(
