@@ -1,5 +1,6 @@
 """Money: kept as whole thousandths, told in the ledger's currency."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from komet_import import currencies
@@ -25,6 +26,11 @@ def to_thousandths(amount: Decimal) -> int:
 def from_thousandths(thousandths: int) -> Decimal:
     """Whole thousandths as an amount with three decimals."""
     return Decimal(int(thousandths)).scaleb(-3)
+
+
+def decimals(amounts: Iterable[Decimal]) -> int:
+    """How many decimals amounts have that stand below each other: two, or three where one has a third."""
+    return 3 if any(amount * 100 % 1 for amount in amounts) else 2
 
 
 def signed(amount: Decimal, *, decimals: int, before: str = "") -> str:

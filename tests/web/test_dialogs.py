@@ -94,6 +94,22 @@ def test_a_draft_that_changed_since_the_dialog_was_drawn_is_not_deleted(
     assert [draft.batch.id for draft in services.unfinished(people.rita)].count(batch_id) == 0
 
 
+def test_a_draft_that_was_imported_meanwhile_can_no_longer_be_asked_to_be_deleted(people: People) -> None:
+    batch_id = workspace.opened(people.rita, credit("A"))
+
+    def draw() -> None:
+        drafts.kept_here()[drafts._TO_DELETE] = batch_id
+        drafts._asked(people.rita)
+
+    page = drawn(draw)
+    assert [button.label for button in page.button] == ["Keep it", "Delete draft"]
+    services.post(people.carl, batch_id)
+    for draw_anew in (page.button[1].click, lambda: page):
+        draw_anew().run()
+        assert ["already imported" in error.value for error in page.error] == [True]
+        assert not page.button and not page.markdown, "nothing is asked beside the answer"
+
+
 def test_a_draft_is_deleted_by_the_page_right_after_the_click(
     people: People, looking: Reviewing, batch_id: str
 ) -> None:

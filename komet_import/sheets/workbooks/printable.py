@@ -7,11 +7,13 @@ from html import escape
 from komet_import.language import _
 from komet_import.language.current import spoken
 from komet_import.sheets.workbooks.listing import Cell, SheetTable
+from komet_import.types.money import decimals, signed
 
 _STYLE = (
     "body{font:10pt sans-serif;margin:1.5cm}table{border-collapse:collapse;margin:.5em 0 1.5em}"
     "th,td{border:1px solid #999;padding:2px 5px;text-align:left;vertical-align:top;"
     "overflow-wrap:anywhere}thead{display:table-header-group}tr{break-inside:avoid}"
+    ".number{text-align:right;white-space:nowrap}"
     "@page{size:A4 landscape;margin:1cm}"
 )
 
@@ -31,9 +33,7 @@ def write_page(title: str, about: Mapping[str, str], tables: Sequence[SheetTable
 
 def _table(table: SheetTable) -> str:
     head = "".join(f"<th scope='col'>{escape(name)}</th>" for name, _ in table.headings)
-    lines = "".join(
-        f"<tr>{''.join(f'<td>{escape(_text(cell))}</td>' for cell in row)}</tr>" for row in table.rows
-    )
+    lines = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in table.rows)
     if not lines:
         return f"<h2>{escape(table.title)}</h2><p>{escape(_('None.'))}</p>"
     return (
@@ -41,5 +41,8 @@ def _table(table: SheetTable) -> str:
     )
 
 
-def _text(cell: Cell) -> str:
-    return f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
+def _cell(value: Cell) -> str:
+    """A cell: numbers stand to the right, money has a minus sign, texts are quoted as they are."""
+    text = signed(value, decimals=decimals([value])) if isinstance(value, Decimal) else str(value)
+    number = " class='number'" if isinstance(value, int | Decimal) else ""
+    return f"<td{number}>{escape(text)}</td>"

@@ -9,7 +9,7 @@ from komet_import.access.users import CurrentUser
 from komet_import.language import _, marked, ngettext
 from komet_import.ledger import states
 from komet_import.refusal import Refusal
-from komet_import.services import Deleted, Listed
+from komet_import.services import Deleted, Listed, Work
 from komet_import.web.shared import deletion_words, guarded
 from komet_import.web.shared.navigation import go_to, kept_here
 from komet_import.web.shared.on_screen import stood
@@ -112,22 +112,30 @@ def _asked(user: CurrentUser) -> None:
     except Refusal as wrong:
         refusal(wrong.message)
         return
+    answer = st.empty()
+    with answer.container():
+        clicked = _question(work)
+    if not clicked:
+        return
+    try:
+        services.discard(user, batch_id, revision=work.revision)
+    except Refusal as wrong:
+        with answer.container():  # in place of the question, which is none any more
+            refusal(wrong.message)
+        return
+    _keep()
+    st.rerun()
+
+
+def _question(work: Work) -> bool:
+    """What would go, and the two buttons; whether it is to be deleted."""
     deletion_words.about(work, restored=_("here for 30 days"))
     with st.container(horizontal=True, horizontal_alignment="right"):
         if st.button(_("Keep it")):
             _keep()
             st.rerun()
         with stood("deletion", work) as meant:
-            clicked = meant(st.button(deletion_words.label(work), type="primary"))
-    if not clicked:
-        return
-    try:
-        services.discard(user, batch_id, revision=work.revision)
-    except Refusal as wrong:
-        refusal(wrong.message)
-        return
-    _keep()
-    st.rerun()
+            return meant(st.button(deletion_words.label(work), type="primary"))
 
 
 def deleted(user: CurrentUser, listed: Sequence[Deleted]) -> None:

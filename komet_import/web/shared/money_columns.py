@@ -1,18 +1,18 @@
 """Columns of money in Streamlit's tables: numbers that sort as numbers, written as money is elsewhere."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from functools import partial
 from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from komet_import.types.money import from_thousandths, signed
+from komet_import.types.money import decimals, from_thousandths, signed
 
-MOST = 5_000
-"""Rows of which each amount is written apart; of more, which takes long, Streamlit writes a hyphen."""
+# What pandas refuses to write beyond a number of cells is a page that it makes of each of them, which takes
+# seconds; here only the money is written.
+pd.set_option("styler.render.max_elements", 10**9)
 
 
 def amounts(thousandths: Iterable[int]) -> list[Decimal]:
@@ -33,23 +33,35 @@ def with_money(
     amount is below nought the table itself says how each is written, with a minus sign, and its column
     nothing: Streamlit's own formats write a hyphen. The cells stay numbers, and sort as such.
     """
-    written: dict[Any, Any] = {}
+    written: dict[int, list[str]] = {}
     columns: dict[str, Any] = {}
     for name, given in money.items():
         cells = list(given)
-        decimals = 3 if any(cell * 100 % 1 for cell in cells) else 2
-        form: str | None = f"%,.{decimals}f"
-        if _below(cells):
-            written[name], form = partial(_written, decimals=decimals), None
+        places = decimals(cells)
+        form: str | None = f"%,.{places}f"
+        if any(cell < 0 for cell in cells):
+            place, form = list(frame.columns).index(name), None
+            written[place] = [_written(cell, places) for cell in frame[name]]
         columns[name] = st.column_config.NumberColumn(
             name, format=form, alignment="right", help=help.get(name)
         )
-    return (frame.style.format(written) if written else frame), columns
+    return (_saying(frame, written) if written else frame), columns
 
 
-def _below(cells: Sequence[Decimal]) -> bool:
-    return len(cells) <= MOST and any(cell < 0 for cell in cells)
+def _written(cell: Any, places: int) -> str:
+    return "" if pd.isna(cell) else signed(cell, decimals=places)
 
 
-def _written(cell: Any, *, decimals: int) -> str:
-    return "" if pd.isna(cell) else signed(cell, decimals=decimals)
+def _saying(frame: pd.DataFrame, written: Mapping[int, list[str]]) -> Any:
+    """The table with what its cells of these columns (by place) say.
+
+    Streamlit asks a Styler for nothing but the texts of cells. What pandas would make beside them, of every
+    cell of every column, takes ten times as long as the table itself; so the texts are all that it is told.
+    """
+    styler = frame.style
+    body = [
+        [{"id": f"row{row}_col{place}", "display_value": text} for row, text in enumerate(texts)]
+        for place, texts in written.items()
+    ]
+    styler._translate = lambda *_how: {"body": body}  # type: ignore[attr-defined]
+    return styler
