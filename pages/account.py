@@ -23,6 +23,7 @@ facts(
         _("Email"): user.email,
         _("Roles"): ", ".join(user.roles) or _("none"),
         _("Can import"): ", ".join(kinds) or _("nothing; an Admin can give you a role that can"),
+        _("Password changed"): parts.local_day(services.password_changed(user)),
     }
 )
 st.space("small")

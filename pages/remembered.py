@@ -15,6 +15,7 @@ from komet_import.types.schema import counted, shared_name
 from komet_import.web.shared import auth, guarded, parts
 from komet_import.web.shared.forms import Forms, forms
 from komet_import.web.shared.parts import local_day
+from komet_import.web.shared.table import facts
 
 user = auth.guard(roles.is_admin)
 
@@ -54,7 +55,8 @@ def forget(words: str, act: Callable[..., None], keys: Sequence[tuple[Any, str]]
 
 
 def chosen(rows: dict[str, list[str]], *, noun: tuple[str, str], long: Sequence[str] = ()) -> list[int]:
-    """The lines of a list that are chosen; `long` are the columns that give way to the others."""
+    """The lines of a list that are chosen, each told in full below it; `long` are the columns that give way
+    to the others."""
     told = st.dataframe(
         rows,
         hide_index=True,
@@ -63,7 +65,11 @@ def chosen(rows: dict[str, list[str]], *, noun: tuple[str, str], long: Sequence[
         key=f"{noun[1]}-{page.round}",
         column_config={name: st.column_config.TextColumn(width=LONG) for name in long},
     )
-    return list(told.selection.rows)
+    lines = list(told.selection.rows)
+    for line in lines:
+        with st.container(border=True):
+            facts({name: cells[line] for name, cells in rows.items()})
+    return lines
 
 
 def button(places: Sequence[int], *, noun: tuple[str, str]) -> bool:

@@ -53,6 +53,7 @@ class ListedUser:
     roles: tuple[Role, ...]
     active: bool
     created_at: datetime
+    password_changed_at: datetime
 
 
 def add(
@@ -137,6 +138,7 @@ def all(session: Session) -> list[ListedUser]:
             roles=held.get(_id(user), ()),
             active=user.active,
             created_at=user.created_at,
+            password_changed_at=user.password_changed_at,
         )
         for user in people
     ]

@@ -72,6 +72,7 @@ from komet_import.services.other_readings import (
 )
 from komet_import.services.own_sessions import (
     forget_browser,
+    password_changed,
     read_in,
     sign_out_everywhere,
     signed_in_browsers,
@@ -227,6 +228,7 @@ __all__ = [
     "open_questions",
     "other_sheets",
     "override",
+    "password_changed",
     "people",
     "periods",
     "places",

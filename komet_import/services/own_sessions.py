@@ -1,4 +1,8 @@
-"""A person's own sessions, the browsers that are known to be theirs, and the language that they read."""
+"""A person's own sessions, the browsers that are known to be theirs, how old their password is, and the
+language that they read.
+"""
+
+from datetime import datetime
 
 from komet_import.access import browsers, sessions, users
 from komet_import.access.browsers import KnownBrowser
@@ -13,6 +17,12 @@ def signed_in_browsers(user: CurrentUser) -> int:
     """In how many browsers this user is signed in."""
     with database.reading() as session:
         return sessions.count(session, user_id=require_active(session, user).id)
+
+
+def password_changed(user: CurrentUser) -> datetime:
+    """When this user's password was set or changed last, in UTC."""
+    with database.reading() as session:
+        return users.get(session, require_active(session, user).id).password_changed_at
 
 
 def sign_out_everywhere(user: CurrentUser, *, mark: str = "") -> None:

@@ -409,7 +409,7 @@ def test_the_list_shows_active_users_first_by_name(sqlite_database: str) -> None
         users.deactivate(session, user_id=ids["Abe"])
     with database.reading() as session:
         listed = users.all(session)
-        created = users.get(session, ids["zoe"]).created_at
+        zoe = users.get(session, ids["zoe"])
     assert [(one.username, one.active) for one in listed] == [("bob", True), ("zoe", True), ("Abe", False)]
     assert listed[1] == users.ListedUser(
         id=ids["zoe"],
@@ -418,7 +418,8 @@ def test_the_list_shows_active_users_first_by_name(sqlite_database: str) -> None
         email="zoe@example.com",
         roles=(Role.ADMIN, Role.SETUP),
         active=True,
-        created_at=created,
+        created_at=zoe.created_at,
+        password_changed_at=zoe.password_changed_at,
     )
 
 

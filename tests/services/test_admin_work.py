@@ -1,6 +1,7 @@
 """What an Admin does arrives as it was meant, in the Admin's name; what is one's own touches nobody else."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from sqlmodel import select
@@ -8,6 +9,7 @@ from sqlmodel import select
 from komet_import import services
 from komet_import.access import browsers, password_hashes, sessions, users
 from komet_import.access.users import CurrentUser
+from komet_import.clock import earlier
 from komet_import.ledger import database
 from komet_import.ledger.models import AuditEntry, User, UserSession
 from komet_import.refusal import Refusal
@@ -185,6 +187,16 @@ def test_who_signs_out_everywhere_is_a_stranger_in_every_browser_but_this_one(pe
     assert [one.here for one in services.trusted_browsers(people.carl, mark=carls)] == [True]
 
 
+def test_a_person_and_an_admin_see_how_old_a_password_is(people: People) -> None:
+    before = services.password_changed(people.rita), services.password_changed(people.carl)
+    with earlier(timedelta(days=-3)):
+        services.reset_password(people.ada, people.rita.id, new=NEW)
+    changed = services.password_changed(people.rita)
+    assert changed - before[0] > timedelta(days=2)
+    assert services.password_changed(people.carl) == before[1]
+    assert listed(people, "rita").password_changed_at == changed
+
+
 def test_a_browser_is_forgotten_by_whom_it_is_of(people: People) -> None:
     with database.transaction() as session:
         here, there = (browsers.remember(session, user_id=people.rita.id, mark="") for _ in range(2))
@@ -211,6 +223,7 @@ def test_what_is_ones_own_is_for_who_may_sign_in(people: People) -> None:
     before = workspace.everything()
     for act in (
         lambda: services.signed_in_browsers(people.rita),
+        lambda: services.password_changed(people.rita),
         lambda: services.sign_out_everywhere(people.rita),
         lambda: services.trusted_browsers(people.rita, mark=rest),
         lambda: services.forget_browser(people.rita, kept.id),

@@ -56,6 +56,7 @@ OF_EVERYBODY = {
     "mail_server",
     "message",
     "messages",
+    "password_changed",
     "people",
     "read_in",
     "read_message",

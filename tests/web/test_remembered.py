@@ -1,5 +1,7 @@
 """The page of what is remembered, and the lines above the grid: who confirmed what, and the way out."""
 
+from html import escape
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -42,6 +44,20 @@ def test_an_admin_sees_what_values_and_layouts_are_taken_as(
     ]  # fmt: skip
     assert layouts.iloc[0]["Taken as"] == f"Wer → {WHOSE}"
     assert [button.disabled for button in page.button] == [True, True], "nothing is chosen yet"
+
+
+def test_a_layout_that_is_chosen_is_told_in_full(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    headings = ["Wer ist <der> Kunde", *workspace.HEADERS[1:]]
+    layout = workspace.opened(people.rita, credit("B"), headers=headings)
+    services.answer_all(people.rita, layout, {("column", "A"): WHOSE}, remember=True)
+    signed_in(people.ada, monkeypatch)
+    page = AppTest.from_file(str(ROOT / "pages" / "remembered.py")).run()
+    assert not page.get("html")
+    page.session_state["layouts-0"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+    page.run()
+    (told,) = (one.value for one in page.get("html"))
+    assert f"<dd>{escape(', '.join(headings))}</dd>" in told
+    assert f"<dd>Wer ist &lt;der&gt; Kunde → {WHOSE}</dd>" in told
 
 
 def test_a_line_above_the_grid_says_whose_choice_stands(

@@ -76,7 +76,8 @@ def _change(user: CurrentUser) -> None:
     if chosen is None:
         st.rerun()
     st.markdown(f"**{plain(chosen.name)}** · {plain(chosen.username)}")
-    st.caption(_("Added {time}", time=local_day(chosen.created_at)))
+    added, changed = local_day(chosen.created_at), local_day(chosen.password_changed_at)
+    st.caption(_("Added {time} · password changed {changed}", time=added, changed=changed))
     _roles(user, page, chosen)
     _password(user, page, chosen)
     if chosen.active and st.button(_("Deactivate"), icon=":material/person_off:"):
