@@ -14,7 +14,7 @@ from komet_import.ledger.audit import Event
 from komet_import.ledger.audit_chain import Verdict
 from komet_import.ledger.models import AuditEntry, AuditHead, AuditSeal
 from tests.interleaving import meet
-from tests.services import workspace
+from tests.services import threads, workspace
 from tests.services.workspace import People, credit
 
 
@@ -202,7 +202,7 @@ def test_many_who_write_at_once_leave_one_chain(people: People) -> None:
                     audit.record(session, what=Event.LOCATION_ADDED, by=None, about=f"X{n}")
 
     before = verdict().entries
-    assert workspace.together(*[some] * 4) == [None] * 4
+    assert threads.together(*[some] * 4) == [None] * 4
     assert verdict() == Verdict(entries=before + 4 * 4, seal=verdict().seal)
 
 

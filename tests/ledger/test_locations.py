@@ -13,7 +13,7 @@ from komet_import.clock import earlier
 from komet_import.ledger import database, locations, reference
 from komet_import.ledger.models import AuditEntry, Customer, CustomerLocation
 from komet_import.types import CUSTOMERS
-from tests.services import workspace
+from tests.services import threads, workspace
 from tests.services.workspace import HEADERS, People, credit, refused
 
 
@@ -87,8 +87,8 @@ def test_what_cannot_be_used_is_refused(sqlite_database: str, code: str, name: s
 
 
 def test_of_two_who_add_the_same_at_once_one_is_told(people: People) -> None:
-    outcomes = workspace.together(*(lambda code=code: add(code) for code in ("BOG", "bog", "Bog")))
-    assert workspace.codes(outcomes) == ["done", "location-exists", "location-exists"]
+    outcomes = threads.together(*(lambda code=code: add(code) for code in ("BOG", "bog", "Bog")))
+    assert threads.codes(outcomes) == ["done", "location-exists", "location-exists"]
 
 
 @pytest.mark.usefixtures("three_types")

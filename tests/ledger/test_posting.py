@@ -21,7 +21,7 @@ from komet_import.ledger.states import Move
 from komet_import.review.reference import KnownCustomer, KnownLocation
 from komet_import.services import Opened
 from komet_import.types import CUSTOMERS, Meaning
-from tests.services import workspace
+from tests.services import threads, workspace
 from tests.services.workspace import DAY, People, credit, refused
 
 
@@ -53,8 +53,8 @@ def post(opened: Opened, user_id: int, *, late: bool = False) -> Receipt:
 
 def test_of_four_servers_that_post_the_same_draft_one_does(people: People) -> None:
     opened = services.view(people.rita, workspace.opened(people.rita, *(credit(f"A{n}") for n in range(50))))
-    outcomes = workspace.together(*[lambda: post(opened, people.rita.id)] * 4)
-    assert workspace.codes(outcomes) == ["Moved"] * 3 + ["done"]
+    outcomes = threads.together(*[lambda: post(opened, people.rita.id)] * 4)
+    assert threads.codes(outcomes) == ["Moved"] * 3 + ["done"]
     refused("already-imported", lambda: services.post(people.rita, opened.batch.id))
     assert workspace.count(Adjustment) == 50
 
@@ -65,8 +65,8 @@ def test_of_four_servers_that_post_the_same_list_of_customers_one_does(people: P
     headers = ("Customer Code", "Customer Name", "Location Codes")
     batch_id = workspace.opened(people.ada, *rows, headers=headers, type=CUSTOMERS)
     opened = services.view(people.ada, batch_id)
-    outcomes = workspace.together(*[lambda: post(opened, people.ada.id)] * 4)
-    assert workspace.codes(outcomes) == ["Moved"] * 3 + ["done"]
+    outcomes = threads.together(*[lambda: post(opened, people.ada.id)] * 4)
+    assert threads.codes(outcomes) == ["Moved"] * 3 + ["done"]
     assert [e.action for e in workspace.own(AuditEntry) if e.subject == batch_id] == ["upload", "post"]
     refused("already-imported", lambda: services.post(people.ada, batch_id))
 

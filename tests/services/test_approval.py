@@ -20,7 +20,7 @@ from komet_import.services import Overtaken, Seen, submission
 from komet_import.types import CUSTOMERS, OPEN_CREDITS, Role
 from komet_import.types.open_invoices import OPEN_INVOICES
 from tests.interleaving import meet
-from tests.services import workspace
+from tests.services import threads, workspace
 from tests.services.conftest import Rule
 from tests.services.test_open_invoices import HEADERS as INVOICE_HEADERS
 from tests.services.test_several_sheets import in_sheets
@@ -496,18 +496,18 @@ def test_two_approvals_and_an_edit_at_once_post_once_or_not_at_all(always: Peopl
     batch_id = sent(people, credit("A"), credit("B", amount=amount))
     opened = services.view(people.carl, batch_id)
     seen, promised = Seen.of(opened), opened.figures.ready
-    one, edited, other = workspace.together(
+    one, edited, other = threads.together(
         lambda: services.approve(people.carl, batch_id, promised=promised, seen=seen),
         lambda: services.set_cells(people.rita, batch_id, [(2, "Credit Balance", "120", "999")]),
         lambda: services.approve(people.ada, batch_id, promised=promised, seen=seen),
     )
     amounts = [line[3] for line in workspace.ledger()]
     if isinstance(edited, Exception):
-        assert workspace.codes([edited]) == ["already-imported"]
-        assert workspace.codes([one, other]) == ["already-imported", "done"]
+        assert threads.codes([edited]) == ["already-imported"]
+        assert threads.codes([one, other]) == ["already-imported", "done"]
         assert amounts == [120_000, amount * 1000]
     else:
-        assert workspace.codes([one, other]) == ["not-waiting", "not-waiting"]
+        assert threads.codes([one, other]) == ["not-waiting", "not-waiting"]
         assert amounts == [] and batch_of(batch_id).status == "draft"
 
 
@@ -544,10 +544,10 @@ def test_an_edit_that_meets_an_approval_is_done_before_it_or_refused(always: Peo
 
     approved, edited = meet(statement, approve, edit)
     if isinstance(approved, Exception):
-        assert workspace.codes([approved, edited]) == ["done", "not-waiting"]
+        assert threads.codes([approved, edited]) == ["done", "not-waiting"]
         assert workspace.count(Adjustment) == 0
     else:
-        assert workspace.codes([edited]) == ["already-imported"] and workspace.count(Adjustment) == 2
+        assert threads.codes([edited]) == ["already-imported"] and workspace.count(Adjustment) == 2
     again = sent(people, credit("C"), credit("D", amount=8))
     before = workspace.count(Adjustment)
     seen = Seen.of(services.view(people.carl, again))
@@ -556,7 +556,7 @@ def test_an_edit_that_meets_an_approval_is_done_before_it_or_refused(always: Peo
         lambda: services.leave_out(people.rita, again, [3]),
         lambda: services.approve(people.carl, again, seen=seen),
     )
-    assert sorted(workspace.codes([edited, approved])) in (
+    assert sorted(threads.codes([edited, approved])) in (
         ["done", "not-waiting"],
         ["already-imported", "done"],
     )

@@ -12,7 +12,7 @@ from komet_import.access.users import CurrentUser
 from komet_import.ledger.models import Adjustment, Claim
 from komet_import.sheets.row_keys import KEY_HEADING, PREFIX
 from komet_import.types import OPEN_CREDITS
-from tests.services import workspace
+from tests.services import threads, workspace
 from tests.services.workspace import HEADERS, People, credit, refused, workbook
 
 
@@ -96,10 +96,10 @@ def test_both_ways_at_the_same_moment_post_once(people: People) -> None:
     assert (outcome.changed, outcome.conflicts) == (1, ())
     for user, draft in ((people.rita, first), (people.carl, second)):
         assert services.view(user, draft).judgement.ready.all()
-    outcomes = workspace.together(
+    outcomes = threads.together(
         lambda: services.post(people.rita, first), lambda: services.post(people.carl, second)
     )
-    assert workspace.codes(outcomes) == ["done", "nothing-to-import"]
+    assert threads.codes(outcomes) == ["done", "nothing-to-import"]
     assert workspace.count(Adjustment) == 3
     assert len({place[1] for place in places(people.ada, batch_id)}) == 1
 

@@ -11,7 +11,7 @@ from komet_import.services import Conflict, Outcome, Sender
 from komet_import.services.desk import DESK
 from komet_import.types import OPEN_CREDITS
 from tests.properties import tries
-from tests.services import workspace
+from tests.services import threads, workspace
 from tests.services.workspace import HEADERS, People, credit, refused, texts
 
 
@@ -177,7 +177,7 @@ def test_an_action_that_is_sent_twice_is_done_once(people: People, restarted: bo
 
 def test_edits_of_many_threads_on_one_draft_are_all_kept(people: People) -> None:
     batch_id = workspace.opened(people.rita, *(credit(f"N{n}") for n in range(8)))
-    outcomes = workspace.together(
+    outcomes = threads.together(
         *[
             lambda row=row: services.set_cells(
                 people.rita if row % 2 else people.carl, batch_id, [(row, "Comments", "", f"row {row}")]

@@ -14,7 +14,7 @@ from komet_import.ledger.receipt import Tally
 from komet_import.services import submission
 from komet_import.types import CUSTOMERS
 from tests.interleaving import meet
-from tests.services import workspace
+from tests.services import threads, workspace
 from tests.services.test_corrections import fixed, from_workbook, rejecting, with_button
 from tests.services.workspace import People, credit, refused
 
@@ -192,7 +192,7 @@ def test_a_row_is_dropped_or_posted_and_never_both(people: People, held: str) ->
     (row,) = services.report(people.rita, batch_id).rejected
     posted = workspace.count(Adjustment) == 2
     assert posted == (row.corrected is not None) == (row.fate.dropped is None), outcomes
-    assert workspace.codes(outcomes) in (["already-corrected", "done"], ["done", "nothing-to-import"])
+    assert threads.codes(outcomes) in (["already-corrected", "done"], ["done", "nothing-to-import"])
 
 
 def test_an_import_has_the_ones_before_and_after_it(people_here: People) -> None:

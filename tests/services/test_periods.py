@@ -17,7 +17,7 @@ from komet_import.services import Seen
 from komet_import.types import CUSTOMERS, OPEN_CREDITS, Meaning, Role, with_money
 from komet_import.types.open_invoices import OPEN_INVOICES
 from tests.interleaving import meet
-from tests.services import workspace
+from tests.services import threads, workspace
 from tests.services.test_open_invoices import HEADERS as INVOICE_HEADERS
 from tests.services.test_promises import at
 from tests.services.workspace import People, credit, refused
@@ -99,8 +99,8 @@ def test_what_may_not_happen_to_a_month_is_refused_and_nothing_is_written(
 
 
 def test_two_who_close_a_month_at_once_close_it_once(people: People) -> None:
-    outcomes = workspace.together(*[lambda: close(people)] * 3)
-    assert workspace.codes(outcomes) == ["already-closed", "already-closed", "done"]
+    outcomes = threads.together(*[lambda: close(people)] * 3)
+    assert threads.codes(outcomes) == ["already-closed", "already-closed", "done"]
     assert workspace.count(ClosedMonth) == workspace.count(Message) == 1
 
 

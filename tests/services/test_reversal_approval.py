@@ -14,7 +14,7 @@ from komet_import.ledger.receipt import Tally
 from komet_import.ledger.statement import entries_of
 from komet_import.services import ReversalAsked
 from komet_import.types import OPEN_CREDITS, Role
-from tests.services import test_open_invoices, workspace
+from tests.services import test_open_invoices, threads, workspace
 from tests.services.conftest import Rule
 from tests.services.workspace import People, credit, refused, workbook
 
@@ -189,21 +189,21 @@ def test_other_rows_of_the_import_may_be_asked_for_beside_them(people: People, p
 
 
 def test_of_two_who_ask_at_once_for_the_same_rows_one_asks(people: People, posted: str) -> None:
-    outcomes = workspace.together(
+    outcomes = threads.together(
         *(
             lambda u=user: services.ask_reversal(u, posted, reason="Wrong", rows=[2, 3])
             for user in (people.carl, people.ada, people.carl)
         )
     )
-    assert workspace.codes(outcomes) == ["already-asked", "already-asked", "done"]
+    assert threads.codes(outcomes) == ["already-asked", "already-asked", "done"]
 
 
 def test_of_two_who_approve_at_once_one_reverses(people: People, posted: str) -> None:
     request = asked(people, posted)
     acts = [lambda: services.approve_reversal(people.ada, posted, request.id)] * 2
     withdraws = [lambda: services.withdraw_reversal(people.carl, posted, request.id)]
-    outcomes = workspace.together(*acts, *withdraws)
-    assert workspace.codes(outcomes) == ["done", "not-waiting", "not-waiting"]
+    outcomes = threads.together(*acts, *withdraws)
+    assert threads.codes(outcomes) == ["done", "not-waiting", "not-waiting"]
     assert workspace.count(Adjustment) in (5, 10)
 
 

@@ -19,7 +19,7 @@ from komet_import.outbox import mail_queue
 from komet_import.refusal import Refusal
 from komet_import.types import CUSTOMERS, OPEN_CREDITS
 from tests.interleaving import meet
-from tests.services import workspace
+from tests.services import threads, workspace
 from tests.services.workspace import People, credit, refused, workbook
 
 ROWS = (
@@ -104,13 +104,13 @@ def test_a_reversed_number_is_no_duplicate_in_another_sheet_either(people_here: 
 
 def test_of_two_who_reverse_at_once_one_wins_and_the_other_is_told(people: People) -> None:
     batch_id = imported(people.rita)
-    outcomes = workspace.together(
+    outcomes = threads.together(
         *(
             lambda u=user: services.reverse(u, batch_id, reason=f"{u.name} was first")
             for user in (people.carl, people.ada, people.carl, people.ada)
         )
     )
-    assert workspace.codes(outcomes) == ["already-reversed"] * 3 + ["done"]
+    assert threads.codes(outcomes) == ["already-reversed"] * 3 + ["done"]
     (done,) = services.reversals(people.rita, batch_id)
     assert done.reason == f"{done.reversed_by} was first"
     assert workspace.count(Adjustment) == 6
@@ -136,7 +136,7 @@ def test_a_sheet_that_is_imported_while_it_is_reversed_is_never_posted_twice_ove
     first = imported(people.rita)
     anew = workspace.workbook(*ROWS, title="Saved anew")
     again = services.open_file(people.carl, OPEN_CREDITS, "saved-anew.xlsx", anew)
-    reversing, posting = workspace.together(
+    reversing, posting = threads.together(
         lambda: services.reverse(people.carl, first, reason="Wrong month"),
         lambda: services.post(people.carl, again, even_nothing=True),
     )

@@ -13,7 +13,7 @@ from komet_import.ledger.models import Adjustment, Batch, Claim, Message
 from komet_import.ledger.receipt import Tally
 from komet_import.types import CUSTOMERS, OPEN_CREDITS
 from komet_import.types.open_invoices import OPEN_INVOICES
-from tests.services import workspace
+from tests.services import threads, workspace
 from tests.services.workspace import People, credit, refused, workbook
 
 ROWS = tuple(credit(f"N{n}", amount=Decimal(n)) for n in range(1, 6))  # in rows 2 to 6
@@ -115,13 +115,13 @@ def test_a_reversed_credit_may_come_again_and_only_that_one(people: People) -> N
 
 def test_of_many_who_reverse_the_same_rows_at_once_each_row_is_reversed_once(people: People) -> None:
     batch_id = imported(people.rita)
-    outcomes = workspace.together(
+    outcomes = threads.together(
         lambda: services.reverse(people.carl, batch_id, reason="Carl", rows=[2, 3, 4]),
         lambda: services.reverse(people.ada, batch_id, reason="Ada", rows=[3, 4, 5]),
         lambda: services.reverse(people.carl, batch_id, reason="Carl again", rows=[2, 3, 4]),
         lambda: services.reverse(people.ada, batch_id, reason="Ada again", rows=[4]),
     )
-    assert set(workspace.codes(outcomes)) <= {"done", "already-reversed"}
+    assert set(threads.codes(outcomes)) <= {"done", "already-reversed"}
     assert reversed_rows() == [2, 3, 4, 5]
     done = services.reversals(people.rita, batch_id)
     assert sorted(row for one in done for row in one.rows or ()) == [2, 3, 4, 5]
@@ -130,11 +130,11 @@ def test_of_many_who_reverse_the_same_rows_at_once_each_row_is_reversed_once(peo
 
 def test_rows_and_the_whole_at_once_never_reverse_a_row_twice(people: People) -> None:
     batch_id = imported(people.rita)
-    outcomes = workspace.together(
+    outcomes = threads.together(
         lambda: services.reverse(people.carl, batch_id, reason="All"),
         lambda: services.reverse(people.ada, batch_id, reason="Two", rows=[2, 3]),
     )
-    assert "done" in workspace.codes(outcomes)
+    assert "done" in threads.codes(outcomes)
     assert reversed_rows() == [2, 3, 4, 5, 6]
     assert batch_of(batch_id).status == "reversed"
 

@@ -29,7 +29,7 @@ from komet_import.ledger.posting import PostingRefusal
 from komet_import.ledger.receipt import Apart, Tally
 from komet_import.services.desk import DESK
 from komet_import.types import CUSTOMERS, OPEN_CREDITS
-from tests.services import workspace
+from tests.services import threads, workspace
 from tests.services.workspace import DAY, HEADERS, People, credit, refused, workbook
 
 
@@ -121,10 +121,8 @@ def test_a_second_click_posts_nothing(people: People) -> None:
 
 def test_two_clicks_at_the_same_moment_post_once(people: People) -> None:
     batch_id = workspace.opened(people.rita, *(credit(f"A{n}") for n in range(20)))
-    outcomes = workspace.together(
-        *[lambda u=u: services.post(u, batch_id) for u in (people.rita, people.carl)]
-    )
-    assert workspace.codes(outcomes) == ["already-imported", "done"]
+    outcomes = threads.together(*[lambda u=u: services.post(u, batch_id) for u in (people.rita, people.carl)])
+    assert threads.codes(outcomes) == ["already-imported", "done"]
     assert workspace.count(Adjustment) == 20 and workspace.count(Message) == 1
 
 
@@ -136,8 +134,8 @@ def test_the_same_credits_in_two_files_of_two_users_at_the_same_moment_are_poste
         (people.rita, workspace.opened(people.rita, *rows)),
         (people.carl, workspace.opened(people.carl, *reversed(rows))),
     ]
-    outcomes = workspace.together(*[lambda u=u, b=b: services.post(u, b) for u, b in drafts])
-    assert workspace.codes(outcomes) == ["already-imported", "done"]
+    outcomes = threads.together(*[lambda u=u, b=b: services.post(u, b) for u, b in drafts])
+    assert threads.codes(outcomes) == ["already-imported", "done"]
     assert workspace.count(Adjustment) == 20 and workspace.count(Message) == 1
     won = next(outcome for outcome in outcomes if not isinstance(outcome, Exception))
     lost = next(outcome for outcome in outcomes if isinstance(outcome, PostingRefusal))
@@ -150,8 +148,8 @@ def test_the_same_file_of_two_users_at_the_same_moment_is_posted_once(people: Pe
         (user, services.open_file(user, OPEN_CREDITS, "march.xlsx", content))
         for user in (people.rita, people.carl)
     ]
-    outcomes = workspace.together(*[lambda u=u, b=b: services.post(u, b) for u, b in drafts])
-    assert workspace.codes(outcomes) == ["already-imported", "done"]
+    outcomes = threads.together(*[lambda u=u, b=b: services.post(u, b) for u, b in drafts])
+    assert threads.codes(outcomes) == ["already-imported", "done"]
     assert workspace.count(Adjustment) == 5
 
 
@@ -187,11 +185,11 @@ def test_a_number_that_another_posting_takes_in_the_same_moment_rejects_its_row(
     first = workspace.opened(people.rita, credit("SAME", amount=1), credit("R", amount=2))
     second = workspace.opened(people.carl, credit("same", amount=1), credit("C", amount=3))
     met = Meeting(database_url, 2)
-    outcomes = workspace.together(
+    outcomes = threads.together(
         lambda: services.post(people.rita, first, progress=meeting(met)),
         lambda: services.post(people.carl, second, progress=meeting(met)),
     )
-    assert workspace.codes(outcomes) == ["done", "done"]
+    assert threads.codes(outcomes) == ["done", "done"]
     assert sorted((r.posted.rows, r.rejected.rows) for r in outcomes) == [(1, 1), (2, 0)]  # type: ignore[attr-defined]
     numbers = [line[1] for line in workspace.ledger()]
     assert sorted(str(n).upper() for n in numbers) == ["C", "R", "SAME"]
@@ -215,8 +213,8 @@ def test_three_postings_that_take_each_others_numbers_all_end_well(database_url:
         posted.wait()
         return receipt
 
-    outcomes = workspace.together(ada, lambda: post(people.rita, second), lambda: post(people.carl, third))
-    assert workspace.codes(outcomes) == ["done", "done", "done"]
+    outcomes = threads.together(ada, lambda: post(people.rita, second), lambda: post(people.carl, third))
+    assert threads.codes(outcomes) == ["done", "done", "done"]
     assert sorted(str(line[1]) for line in workspace.ledger()) == ["A", "C", "R", "X", "Y"]
 
 
@@ -227,11 +225,11 @@ def test_the_same_numbers_in_opposite_order_at_the_same_moment_do_not_lock_each_
     first = workspace.opened(people.rita, *rows, credit("R"))
     second = workspace.opened(people.carl, *reversed(rows), credit("C"))
     met = Meeting(database_url, 2)
-    outcomes = workspace.together(
+    outcomes = threads.together(
         lambda: services.post(people.rita, first, progress=meeting(met)),
         lambda: services.post(people.carl, second, progress=meeting(met)),
     )
-    assert workspace.codes(outcomes) == ["done", "done"]
+    assert threads.codes(outcomes) == ["done", "done"]
     assert workspace.count(Adjustment) == 1202
 
 
@@ -538,8 +536,8 @@ def test_two_clicks_on_a_list_of_customers_post_once(people: People) -> None:
     batch_id = workspace.opened(
         people.ada, ["N1", "New", "MIA"], ["FL219", "Rosas", "LAX"], headers=LIST[:3], type=CUSTOMERS
     )
-    outcomes = workspace.together(*[lambda: services.post(people.ada, batch_id)] * 2)
-    assert workspace.codes(outcomes) == ["already-imported", "done"]
+    outcomes = threads.together(*[lambda: services.post(people.ada, batch_id)] * 2)
+    assert threads.codes(outcomes) == ["already-imported", "done"]
     before = workspace.everything()
     refused("already-imported", lambda: services.post(people.ada, batch_id))
     assert workspace.everything() == before
@@ -557,8 +555,8 @@ def test_two_lists_that_change_other_fields_of_the_same_customers_at_once_both_e
         workspace.opened(people.ada, *chosen, headers=LIST, type=CUSTOMERS)
         for chosen in (one, list(reversed(other)))
     ]
-    outcomes = workspace.together(*[lambda b=b: services.post(people.ada, b) for b in drafts])
-    assert workspace.codes(outcomes) == ["done", "done"]
+    outcomes = threads.together(*[lambda b=b: services.post(people.ada, b) for b in drafts])
+    assert threads.codes(outcomes) == ["done", "done"]
     assert known("N001")[2] == "A-1" and known("N002")[1] is False
 
 
@@ -609,9 +607,9 @@ def test_two_lists_with_the_same_customers_in_opposite_order_at_the_same_moment_
     first = workspace.opened(people.ada, *rows, headers=LIST[:3], type=CUSTOMERS)
     second = workspace.opened(people.ada, *reversed(rows), headers=LIST[:3], type=CUSTOMERS)
     met = Meeting(database_url, 2)
-    outcomes = workspace.together(
+    outcomes = threads.together(
         lambda: services.post(people.ada, first, progress=meeting(met)),
         lambda: services.post(people.ada, second, progress=meeting(met)),
     )
-    assert workspace.codes(outcomes) == ["done", "done"]
+    assert threads.codes(outcomes) == ["done", "done"]
     assert workspace.count(Customer) == 704

@@ -2,9 +2,7 @@
 
 import io
 import os
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -300,30 +298,3 @@ def add_location(code: str) -> None:
     """Open another place of the company's."""
     with database.transaction() as session:
         session.add(Location(code=code, code_key=code, name=code))
-
-
-def together(*acts: Callable[[], object]) -> list[object]:
-    """What each of several threads that set off at the same moment ends in: its answer or its exception."""
-    gate = threading.Barrier(len(acts))
-
-    def run(act: Callable[[], object]) -> object:
-        gate.wait(timeout=60)
-        try:
-            return act()
-        except Exception as wrong:
-            return wrong
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
-
-
-def codes(outcomes: Iterable[object]) -> list[str]:
-    """Outcomes of threads in words: the code of a refusal, the name of another exception, or `done`."""
-    return sorted(
-        outcome.code
-        if isinstance(outcome, Refusal)
-        else type(outcome).__name__
-        if isinstance(outcome, Exception)
-        else "done"
-        for outcome in outcomes
-    )
