@@ -120,6 +120,7 @@ _SHOT = """<style>
 .komet-shot td { padding: 4px 10px; border: 0; border-bottom: 0;
   border-top: 1px solid color-mix(in srgb, currentColor 10%, transparent);
   white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+.komet-shot td:first-child { width: 100%; max-width: 0; }
 .komet-shot td:nth-child(3) { text-align: right; }
 .komet-shot i { font-style: normal; opacity: .72; }
 .komet-shot .bad {

@@ -93,14 +93,14 @@ def _panel(user: CurrentUser, batch_id: str) -> None:
     with st.container():
         for notice in looking.taken_notices():
             refusal(notice)
-    left, right = st.columns([0.69, 0.31], gap="medium")
-    with left:
-        _columns(user, looking, opened, seen)
-    with right:
-        better_type(user, looking, opened)
-        sheet_and_headings(user, looking, opened, seen)
-        text_file(user, opened)
-        _rows(seen)
+    with st.container(horizontal=True, gap="medium"):
+        with st.container(key="reading-columns"):
+            _columns(user, looking, opened, seen)
+        with st.container(key="reading-side"):
+            better_type(user, looking, opened)
+            sheet_and_headings(user, looking, opened, seen)
+            text_file(user, opened)
+            _rows(seen)
     _bottom(user, looking, opened, seen)
 
 
@@ -244,9 +244,9 @@ def _rows(seen: Proposal) -> None:
     with st.container(border=True):
         st.markdown(_("**All {count:,} rows**", count=len(seen.draft.rows)))
         for found in rows_read(seen.draft, seen.judgement):
-            words, sums = st.columns([0.62, 0.38], vertical_alignment="center")
-            words.markdown(f"{found.tally.rows:,} {plain(found.words)}")
-            sums.markdown(plain(found.money), text_alignment="right")
+            with st.container(horizontal=True, horizontal_alignment="distribute", gap="small"):
+                st.markdown(f"{found.tally.rows:,} {plain(found.words)}", width="content")
+                st.markdown(plain(found.money), width="content", text_alignment="right")
         for sentence in figures(seen.judgement).apart.sentences:
             st.caption(plain(sentence))
 
