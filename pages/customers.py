@@ -51,7 +51,9 @@ if not listed.lines:
         empty(
             _("No customers yet"),
             _("Import your customer list first: every document belongs to a customer."),
-            lambda: st.page_link(page("data_import"), label=_("Import a file"), icon=":material/upload_file:"),
+            lambda: st.page_link(
+                page("data_import"), label=_("Import a file"), icon=":material/upload_file:"
+            ),
         )
     vanished.stop()
 

@@ -24,7 +24,15 @@ from komet_import.services.batch_lists import STANDS
 from komet_import.services.desk import DESK
 from komet_import.services.open_draft import Opened
 from komet_import.services.revision import Decision, advance
-from komet_import.services.rights import no_move, of_now, owns, require_move, require_own, require_right, visible
+from komet_import.services.rights import (
+    no_move,
+    of_now,
+    owns,
+    require_move,
+    require_own,
+    require_right,
+    visible,
+)
 from komet_import.services.stored import name_of
 from komet_import.types import ALL, ImportType
 
@@ -75,7 +83,7 @@ def may_delete(user: CurrentUser, batch: Batch) -> bool:
 
 
 def work_on(user: CurrentUser, batch_id: str) -> Work:
-    """What would go with a draft. Raises Refusal `not-found`, and PostingRefusal where the batch is no draft."""
+    """What would go with a draft. Raises Refusal `not-found`, PostingRefusal where the batch is no draft."""
     with database.reading() as session:
         batch = visible(session, user, batch_id)
         if states.after(Move.DISCARD, batch.status) is None:
