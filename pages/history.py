@@ -5,8 +5,8 @@ import streamlit as st
 from komet_import import services
 from komet_import.access import roles
 from komet_import.language import _, ngettext
+from komet_import.review.tally import by_type
 from komet_import.services import File
-from komet_import.types.money import money
 from komet_import.web.history import choices, totals
 from komet_import.web.shared import auth, vanished
 from komet_import.web.shared.download_link import download_link
@@ -64,7 +64,7 @@ other = pager(
     page=found.page,
     pages=found.pages,
     size=services.HISTORY_PAGE,
-    of=f"{of} · {plain(money(found.amount))}" if found.amount else of,
+    of=of + plain(by_type(found.money)),
     key=f"history-page-{address}",
 )
 if other:

@@ -1,12 +1,12 @@
 """A number of rows and their money, with what of them is in no sum."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
-from komet_import.language import marked_pair, ngettext
+from komet_import.language import _, marked_pair, ngettext
 from komet_import.review.issues import Issue
 from komet_import.review.judgement import Judgement
 from komet_import.types import ImportType
@@ -46,7 +46,7 @@ class Tally:
         if self.amount is None:
             return ""
         said = [money(self.amount)] if self.summed else []
-        return " · ".join([*said, *self._apart()])
+        return " · ".join([*said, *self.apart])
 
     @property
     def appended(self) -> str:
@@ -58,7 +58,9 @@ class Tally:
         """The same for a narrow place: the sum alone, where there is one."""
         return money(self.amount) if self.amount is not None and self.summed else self.told
 
-    def _apart(self) -> list[str]:
+    @property
+    def apart(self) -> list[str]:
+        """What of the rows is in no sum, in words."""
         parts = ((self.unreadable, _UNREADABLE), (self.against, _AGAINST))
         return [ngettext(*pair, count) for count, pair in parts if count]
 
@@ -101,6 +103,26 @@ def tally_of_amounts(amounts: Iterable[int | None], against: Callable[[int], obj
 def tally_of_issues(judgement: Judgement, issues: Iterable[Issue]) -> Tally:
     """That of the rows that have these issues."""
     return tally_of(judgement, np.isin(judgement.numbers, [issue.row for issue in issues]))
+
+
+def by_type(tallies: Mapping[ImportType, Tally]) -> str:
+    """What follows a number of imports of several types: the sum of each by itself, for what we owe and what
+    is owed to us are no sum; and what is in none of them, once for all.
+    """
+    found = {type: tally for type, tally in tallies.items() if tally.rows}
+    whole = sum(found.values(), NOTHING)
+    if len(found) < 2:
+        return whole.appended if found else ""
+    sums = [
+        _(
+            "{amount} in {counted}",
+            amount=money(tally.amount or 0),
+            counted=type.counted(tally.rows - tally.unreadable - tally.against),
+        )
+        for type, tally in found.items()
+        if tally.summed
+    ]
+    return "".join(f" · {said}" for said in (*sums, *whole.apart))
 
 
 def counted_money(type: ImportType, tally: Tally) -> str:

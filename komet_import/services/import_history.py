@@ -3,7 +3,7 @@
 What an import holds is asked of the database, what became of its rejected rows of `ledger.corrections`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, exists, func, select
@@ -45,26 +45,25 @@ MOST = 50_000
 @dataclass(frozen=True, kw_only=True)
 class OpenRows:
     """The rejected rows that nobody has corrected or dropped: in which imports, longest first; how many, and
-    the tally of those that are money. One that was rejected in several imports counts once.
+    the tally of those that are money, of each type. One that was rejected in several imports counts once.
     """
 
     imports: tuple[Listed, ...]
     rows: int
-    money: Tally
+    money: Mapping[ImportType, Tally]
 
 
 @dataclass(frozen=True, kw_only=True)
 class History:
-    """A page of imports, newest first; `count` and `amount` (what still stands of their money, in
-    thousandths) are those of all pages. `still_rejected` says which rows of an import on the page nobody has
-    corrected, and whether they were dropped; `open` tells of those of all imports that the user may see,
-    whatever was wanted.
+    """A page of imports, newest first; `count` and `money` (what still stands of each type) are those of all
+    pages. `still_rejected` says which rows of an import on the page nobody has corrected, and whether they
+    were dropped; `open` tells of those of all imports that the user may see, whatever was wanted.
     """
 
     lines: tuple[Listed, ...]
     still_rejected: dict[str, StillRejected]
     count: int
-    amount: int
+    money: Mapping[ImportType, Tally]
     page: int
     open: OpenRows
 
@@ -93,10 +92,7 @@ def history(user: CurrentUser, wanted: HistoryFilter = EVERYTHING, *, page: int 
         types = types_of(session, user)
         rejected = corrections.still_rejected(session, [type.slug for type in types])
         where = conditions(session, types, wanted, rejected)
-        sums = select(
-            func.count(), func.sum(still_standing(col(Batch.amount_posted), col(Batch.amount_reversed)))
-        )
-        count, amount = session.execute(sums.where(*where)).one()
+        count, standing = _standing(session, where)
         page = page_shown(page, pages=pages_of(count, PAGE))
         lines = tuple(_lines(session, user, where, most=PAGE, after=(page - 1) * PAGE))
         waiting = _open_rows(session, user, types, rejected)
@@ -105,10 +101,27 @@ def history(user: CurrentUser, wanted: HistoryFilter = EVERYTHING, *, page: int 
         lines=lines,
         still_rejected={id_: found for id_, found in rejected.items() if id_ in shown},
         count=count,
-        amount=int(amount or 0),
+        money=standing,
         page=page,
         open=waiting,
     )
+
+
+def _standing(session: Session, where: Sequence[ColumnElement[bool]]) -> tuple[int, dict[ImportType, Tally]]:
+    """How many imports there are, and what still stands of each type of money."""
+    query = select(
+        col(Batch.type),
+        func.count(),
+        func.sum(still_standing(col(Batch.rows_posted), col(Batch.rows_reversed))),
+        func.sum(still_standing(col(Batch.amount_posted), col(Batch.amount_reversed))),
+    ).group_by(col(Batch.type))
+    found = {slug: sums for slug, *sums in session.execute(query.where(*where))}
+    standing = {
+        type: Tally(rows=int(found[slug][1] or 0), amount=int(found[slug][2] or 0))
+        for slug, type in ALL.items()
+        if type.summed and slug in found
+    }
+    return sum(sums[0] for sums in found.values()), standing
 
 
 def _open_rows(
@@ -116,16 +129,19 @@ def _open_rows(
 ) -> OpenRows:
     where = conditions(session, types, HistoryFilter(state=State.OPEN), rejected)
     lines = tuple(_lines(session, user, where, most=MOST))
-    rows: set[str] = set()
-    tallies: dict[str, Tally] = {}
+    rows: dict[str, tuple[ImportType, int | None]] = {}
     for line in lines[::-1]:  # of what was rejected again, the newest amount
-        found = rejected[line.batch.id].open
-        rows |= found.keys()
-        if line.type.summed:
-            against = line.type.against_sign
-            tallies |= {key: tally_of_amounts([amount], against) for key, amount in found.items()}
-    none = Tally(rows=0, amount=0 if tallies else None)
-    return OpenRows(imports=lines[::-1], rows=len(rows), money=sum(tallies.values(), none))
+        rows |= {key: (line.type, amount) for key, amount in rejected[line.batch.id].open.items()}
+    money = {
+        type: tally_of_amounts([amount for own, amount in rows.values() if own is type], type.against_sign)
+        for type in types
+        if type.summed
+    }
+    return OpenRows(
+        imports=lines[::-1],
+        rows=len(rows),
+        money={type: tally for type, tally in money.items() if tally.rows},
+    )
 
 
 def anything_imported(user: CurrentUser) -> bool:

@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from komet_import.review.judge import judge
-from komet_import.review.tally import Tally, tally_of
+from komet_import.review.tally import NOTHING, Tally, by_type, tally_of
+from komet_import.types import OPEN_CREDITS
+from komet_import.types.open_invoices import OPEN_INVOICES
 from tests.review.drafting import draft, reference, row
 
 
@@ -55,3 +57,25 @@ def test_a_tally_counts_the_amounts_of_its_rows_that_are_in_no_sum() -> None:
     assert tally_of(judgement, np.array([False, True, False, False, False])).told == (
         "1 amount could not be read"
     )
+
+
+@pytest.mark.parametrize(
+    ("credits", "invoices", "told"),
+    [
+        (NOTHING, NOTHING, ""),
+        (Tally(rows=2, amount=5_000, unreadable=1), NOTHING, " · $5.00 · 1 amount could not be read"),
+        (
+            Tally(rows=2, amount=5_000),
+            Tally(rows=1, amount=7_000),
+            " · $5.00 in 2 credits · $7.00 in 1 invoice",
+        ),
+        (
+            Tally(rows=3, amount=5_000, unreadable=1),
+            Tally(rows=2, amount=0, unreadable=1, against=1),
+            " · $5.00 in 2 credits · 2 amounts could not be read · 1 amount has the wrong sign",
+        ),
+    ],
+)
+def test_the_money_of_several_types_is_told_by_type(credits: Tally, invoices: Tally, told: str) -> None:
+    assert by_type({OPEN_CREDITS: credits, OPEN_INVOICES: invoices}) == told
+    assert by_type({}) == ""

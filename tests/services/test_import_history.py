@@ -1,6 +1,7 @@
 """History: what is found of the imports, what became of them, what of them is open; and the first steps."""
 
 import io
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,13 +16,17 @@ from komet_import.ledger import corrections, database
 from komet_import.ledger.corrections import StillRejected
 from komet_import.ledger.models import Batch, now
 from komet_import.refusal import Refusal
-from komet_import.services import File, HistoryFilter, State, history_address
+from komet_import.review.tally import NOTHING, Tally, by_type
+from komet_import.services import File, HistoryFilter, OpenRows, State, history_address
 from komet_import.services.history_filter import wanted_of
 from komet_import.settings import settings
-from komet_import.types import CUSTOMERS, OPEN_CREDITS
+from komet_import.types import CUSTOMERS, OPEN_CREDITS, ImportType
+from komet_import.types.open_invoices import OPEN_INVOICES
 from tests import databases
 from tests.services import workspace
 from tests.services.test_corrections import rejecting, with_button
+from tests.services.test_open_invoices import HEADERS as INVOICES
+from tests.services.test_open_invoices import invoice
 from tests.services.workspace import People, credit
 
 CODES = ["Customer Code", "Customer Name"]
@@ -51,6 +56,11 @@ def _each(people: People) -> dict[str, str]:
     services.reverse(people.carl, made["gone"], reason="a mistake")
     services.drop_rows(people.carl, made["dropped"], [3], reason="not ours")
     return made
+
+
+def credits_in(found: OpenRows) -> Tally:
+    """What of open rows is credits."""
+    return found.money.get(OPEN_CREDITS, NOTHING)
 
 
 def states(people: People, wanted: HistoryFilter, made: dict[str, str]) -> dict[str, State]:
@@ -107,7 +117,7 @@ def test_what_lists_call_open_is_what_the_reports_call_open(people: People, each
             id_: rows for id_, rows in still.items() if rows
         }
         assert {line.batch.id for line in found.imports} >= {id_ for id_, rows in still.items() if rows}
-        return found.rows - before.rows, (found.money.amount or 0) - (before.money.amount or 0)
+        return found.rows - before.rows, (credits_in(found).amount or 0) - (credits_in(before).amount or 0)
 
     assert added() == (0, 0)
     batch_id = rejecting(people, "B", "C")
@@ -205,7 +215,7 @@ def test_a_draft_says_in_lists_how_it_stood_when_it_was_changed_last(people: Peo
 
 
 def test_a_list_tells_no_sum_of_amounts_that_could_not_be_read(people: People) -> None:
-    rita, before = people.rita, services.history(people.rita).open.money
+    rita, before = people.rita, credits_in(services.history(people.rita).open)
     batch_id = workspace.opened(rita, credit("A", amount="n/a"), credit("B", amount=-5))
 
     def told() -> str:
@@ -215,18 +225,18 @@ def test_a_list_tells_no_sum_of_amounts_that_could_not_be_read(people: People) -
     services.set_cells(rita, batch_id, [(3, "Credit Balance", "-5", "5")])
     assert told() == "$5.00 · 1 amount could not be read"
     services.post(rita, batch_id)
-    still = services.history(rita).open.money
+    still = credits_in(services.history(rita).open)
     assert (still.rows - before.rows, still.unreadable - before.unreadable) == (1, 1)
     assert still.amount == (before.amount or 0)
 
 
 def test_an_open_row_of_the_wrong_sign_is_told_and_in_no_sum(people: People) -> None:
-    rita, before = people.rita, services.history(people.rita).open.money
+    rita, before = people.rita, credits_in(services.history(people.rita).open)
     batch_id = workspace.opened(
         rita, credit("A"), credit("B", amount=-5), credit("C", customer="NOBODY", amount=7)
     )
     services.post(rita, batch_id)
-    still = services.history(rita).open.money
+    still = credits_in(services.history(rita).open)
     assert (still.rows - before.rows, still.against - before.against) == (2, 1)
     assert (still.amount or 0) - (before.amount or 0) == 7_000
 
@@ -240,11 +250,28 @@ def test_open_rows_are_told_from_the_import_that_waits_longest(people: People, e
     assert [batch.id for batch in batches if batch.id in (newest, each["open"])] == [each["open"], newest]
 
 
+def test_what_we_owe_and_what_is_owed_to_us_are_not_added_up(people: People) -> None:
+    ada, before = people.ada, services.history(people.ada)
+    batch_id = workspace.opened(ada, credit("A", amount=30), credit("B", customer="NOBODY", amount=7))
+    services.post(ada, batch_id)
+    rows = [invoice("A", amount=100), invoice("B", customer="NOBODY", amount=9)]
+    services.post(ada, workspace.opened(ada, *rows, headers=INVOICES, type=OPEN_INVOICES))
+    found = services.history(ada)
+
+    def added(to: Mapping[ImportType, Tally], since: Mapping[ImportType, Tally]) -> list[tuple[int, int]]:
+        pairs = [(to[type], since.get(type, NOTHING)) for type in (OPEN_CREDITS, OPEN_INVOICES)]
+        return [(now.rows - then.rows, (now.amount or 0) - (then.amount or 0)) for now, then in pairs]
+
+    assert found.count == before.count + 2
+    assert added(found.money, before.money) == [(1, 30_000), (1, 100_000)]
+    assert added(found.open.money, before.open.money) == [(1, 7_000), (1, 9_000)]
+
+
 def test_open_rows_without_money_have_no_sum(people_here: People) -> None:
     batch_id = workspace.opened(people_here.ada, ["FL900", ""], headers=CODES, type=CUSTOMERS)
     services.post(people_here.ada, batch_id, even_nothing=True)
     found = services.history(people_here.ada).open
-    assert (found.rows, found.money.rows, found.money.told) == (1, 0, "")
+    assert (found.rows, found.money, by_type(found.money)) == (1, {}, "")
 
 
 def test_the_first_steps_end_with_the_first_money(people_here: People) -> None:

@@ -193,9 +193,9 @@ FOUND = History(
     lines=LISTED,
     still_rejected={"open": StillRejected(open={"key": 5}, dropped=0)},
     count=3,
-    amount=0,
+    money={},
     page=1,
-    open=OpenRows(imports=LISTED[1:2], rows=3, money=Tally(rows=3, amount=5, unreadable=1)),
+    open=OpenRows(imports=LISTED[1:2], rows=3, money={OPEN_CREDITS: Tally(rows=3, amount=5, unreadable=1)}),
 )
 
 
@@ -219,12 +219,14 @@ def test_imports_are_listed_with_their_state_rows_and_money() -> None:
 
 
 def test_no_screen_tells_a_sum_of_amounts_that_could_not_be_read() -> None:
-    unread = OpenRows(imports=LISTED[1:2], rows=1, money=Tally(rows=1, amount=0, unreadable=1))
+    unread = OpenRows(
+        imports=LISTED[1:2], rows=1, money={OPEN_CREDITS: Tally(rows=1, amount=0, unreadable=1)}
+    )
     page = drawn(lambda: overview.still_rejected(unread))
     assert [one.value.replace("\\", "").partition(".xlsx")[2].partition(".")[0] for one in page.caption] == [
         " · 1 amount could not be read"
     ]
-    people = replace(unread, money=Tally(rows=0, amount=None))
+    people = replace(unread, money={})
     page = drawn(lambda: overview.still_rejected(people))
     assert page.caption[0].value.replace("\\", "").startswith("From open.xlsx. ")
 

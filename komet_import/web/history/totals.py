@@ -7,6 +7,7 @@ from komet_import.access import roles
 from komet_import.access.users import CurrentUser
 from komet_import.language import _, ngettext
 from komet_import.language.calendar import month_and_year
+from komet_import.review.tally import by_type
 from komet_import.services import OpenRows
 from komet_import.types.money import money
 from komet_import.web.shared.parts import browser_zone, plain, tiles
@@ -39,7 +40,7 @@ def totals(user: CurrentUser, waiting: OpenRows) -> None:
         st.metric(_("Open rejected rows"), f"{waiting.rows:,}")
         st.caption(
             ngettext("{count:,} import", "{count:,} imports", len(waiting.imports))
-            + plain(waiting.money.appended)
+            + plain(by_type(waiting.money))
             if waiting.rows
             else _("Nothing waits to be corrected")
         )

@@ -7,6 +7,7 @@ from komet_import.access.users import CurrentUser
 from komet_import.clock import now
 from komet_import.language import _, ngettext
 from komet_import.language.calendar import short_day
+from komet_import.review.tally import by_type
 from komet_import.services import History, OpenRows
 from komet_import.types import ImportType
 from komet_import.types.money import money
@@ -86,7 +87,7 @@ def still_rejected(found: OpenRows) -> None:
                     "From {file_name}{more}{amount}.{waited}",
                     file_name=oldest.batch.file_name,
                     more=more,
-                    amount=found.money.appended,
+                    amount=by_type(found.money),
                     waited=waited,
                 )
             )
