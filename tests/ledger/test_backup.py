@@ -1,5 +1,6 @@
 """A backup of SQLite is one whole file, for this account only, and is never put over another."""
 
+import os
 import sqlite3
 import stat
 from pathlib import Path
@@ -35,12 +36,20 @@ def test_a_backup_holds_what_is_committed_and_nobody_else_reads_it(
 
 
 def test_a_file_that_is_there_is_not_overwritten_and_what_fails_leaves_none(
-    sqlite_database: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    sqlite_database: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     there = tmp_path / "there"
     there.write_text("mine")
     refused("backup-exists", lambda: backup.write(there))
     assert there.read_text() == "mine"
+    late = tmp_path / "late"
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(os, "fsync", lambda _: late.write_text("somebody's"))
+        refused("backup-exists", lambda: backup.write(late))
+    assert late.read_text() == "somebody's" and list(tmp_path.glob("late*")) == [late]
     assert cli.main(["db", "backup", str(tmp_path / "nowhere" / "x")]) == 2
     assert "could not be written" in capsys.readouterr().err
 

@@ -421,6 +421,8 @@ def test_a_login_for_a_server_that_has_none_is_one_sentence(
 def test_without_a_sender_the_setting_is_named(smtp: MailServer, monkeypatch: pytest.MonkeyPatch) -> None:
     change(monkeypatch, smtp_from="")
     assert refusal().message == "No sender address is set: set KOMET_SMTP_FROM."
+    change(monkeypatch, smtp_user="apikey")  # a login that is no address
+    assert refusal().message == "No sender address is set: set KOMET_SMTP_FROM."
     change(monkeypatch, smtp_from="im..ports@komet.example")
     assert (
         refusal().message == "The sender “im..ports@komet.example” is no mail address: set KOMET_SMTP_FROM."

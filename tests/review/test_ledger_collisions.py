@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from komet_import.review.edits import setting
+from komet_import.review.edits import Changes, setting
 from komet_import.review.judge import colliding, judge, rejudge
 from komet_import.review.reference import Alike, Posted
 from tests.review.drafting import HEADERS, draft, noon, reference, row
@@ -41,6 +41,15 @@ def test_rows_that_may_collide_are_found_and_no_others(posted, rows):
     judgement = judge(SHEET, reference())
     found = colliding(judgement, SHEET, posted)
     assert judgement.numbers[found].tolist() == rows
+
+
+@pytest.mark.parametrize(("excluded", "rows"), [((), []), ((8,), [2, 3, 4])])
+def test_a_sheet_is_numbered_anew_where_half_of_the_rows_that_count_stand_there(excluded, rows):
+    there = {(1, DAY, n * 1000): Alike(noon(DAY), True, numbers=(f"OLD {n}",)) for n in (1, 2, 3)}
+    sheet = draft(*(row(number=f"N-{'ABCDEFG'[n]}", amount=str(n + 1)) for n in range(7)))
+    sheet = sheet.apply(Changes(left_out=excluded))
+    judgement = judge(sheet, reference(posted=Posted(alike=there)))
+    assert [issue.row for issue in judgement.all() if issue.code == "possible-duplicate"] == rows
 
 
 def test_without_a_column_of_customers_nothing_collides():

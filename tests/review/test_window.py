@@ -14,6 +14,7 @@ from komet_import.review.judgement import Judgement
 from komet_import.review.problem_list import kinds, next_problem, problems
 from komet_import.review.reference import Alike, Posted
 from komet_import.review.window import MOST_VALUES, PAGE_ROWS, Look, Show, positions, shown, values
+from komet_import.types import CUSTOMERS
 from tests.review.drafting import MONTH_FIRST, draft, noon, reference, row
 
 Judged = tuple[Draft, Judgement]
@@ -84,6 +85,13 @@ def test_rows_are_found_sorted_and_counted_by_what_is_seen_of_them():
     assert rows(judged, Look(only=("Credit Date", "2026-02-03"))) == [3, 4]
     assert rows(judged, Look(search="1,234.50")) == [2] == rows(judged, Look(search="$1,234.5"))
     assert dict(values(*judged, "Customer Code")) == {"FL219": 4}
+
+
+def test_what_is_seen_is_searched_without_case_as_what_is_written_is():
+    headers = ("Customer Code", "Customer Name", "Active")
+    sheet = draft(("C1", "Rosas", "1"), ("C2", "Bloom", "0"), type=CUSTOMERS, headers=headers)
+    judged = sheet, judge(sheet, reference())
+    assert rows(judged, Look(search="YES")) == [2] == rows(judged, Look(search="rosas"))
 
 
 @pytest.mark.parametrize(

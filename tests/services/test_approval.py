@@ -176,6 +176,16 @@ def test_who_decides_is_told_who_confirmed_which_warning_and_when(always: People
     assert services.approve(people.carl, batch_id).confirmed.rows == 1
 
 
+def test_who_decides_is_told_of_the_edits_that_stand(always: People) -> None:
+    people = always
+    batch_id = workspace.opened(people.rita, credit("A"), credit("B"))
+    for said in ("late", "broken"):
+        services.set_cells(people.rita, batch_id, [(2, "Comments", "" if said == "late" else "late", said)])
+    services.undo(people.rita, batch_id)
+    services.send(people.rita, batch_id)
+    assert "Changed: 1 edit by hand" in workspace.own(Message)[0].text
+
+
 def test_who_prepares_sends_who_approves_posts_and_both_names_stand(always: People) -> None:
     people = always
     batch_id = workspace.opened(people.rita, credit("A"), credit("B", amount=-7))
@@ -417,7 +427,7 @@ def test_a_posting_without_a_request_names_nobody_else(people: People, rule: Rul
     services.send_back(people.carl, batch_id, reason="Not A")
     services.leave_out(people.rita, batch_id, [2])
     receipt = services.post(people.rita, batch_id)
-    assert (receipt.prepared_by, receipt.posted_by) == ("", "Rita")
+    assert (receipt.prepared_by, receipt.posted_by, receipt.hands) == ("", "Rita", "")
     assert (batch_of(batch_id).prepared_by, batch_of(batch_id).returned_by) == (None, None)
 
 

@@ -85,7 +85,14 @@ def test_what_became_of_an_import_is_its_state(people: People, each: dict[str, s
 
 @pytest.mark.parametrize(
     ("text", "names"),
-    [("OPEN", {"open"}), ("a1", {"clean"}), ("no such", set()), ("rosas", None), ("a\x001\ud800", {"clean"})],
+    [
+        ("OPEN", {"open"}),
+        ("a1", {"clean"}),
+        ("no such", set()),
+        ("%", set()),
+        ("rosas", None),
+        ("a\x001\ud800", {"clean"}),
+    ],
 )
 def test_an_import_is_found_by_file_number_and_customer(
     people: People, each: dict[str, str], text: str, names: set[str] | None
@@ -99,6 +106,11 @@ def test_an_import_is_found_by_person_type_and_time(people: People, each: dict[s
     assert states(people, HistoryFilter(type=CUSTOMERS.slug), each) == {}
     since, until = now() - timedelta(days=8.5), now() - timedelta(days=6.5)
     assert set(states(people, HistoryFilter(since=since, until=until), each)) == {"open", "fixed"}
+    with database.reading() as session:
+        posted = session.get_one(Batch, each["fixed"]).posted_at
+    assert states(people, HistoryFilter(since=posted, until=posted), each) == {}, (
+        "before, and not at that time"
+    )
 
 
 def test_what_lists_call_open_is_what_the_reports_call_open(people: People, each: dict[str, str]) -> None:

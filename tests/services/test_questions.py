@@ -3,12 +3,14 @@
 import io
 from functools import partial
 
+import pytest
 from openpyxl import Workbook
 
 from komet_import import services
 from komet_import.ledger.models import Batch, Edit
 from komet_import.review.problem_list import problems
 from komet_import.review.questions import questions
+from komet_import.services import answer_words
 from komet_import.settings import settings
 from komet_import.types import OPEN_CREDITS
 from tests.services import workspace
@@ -218,3 +220,27 @@ def test_the_answers_about_a_column_add_up(people: People) -> None:
     assert [str(line[2]) for line in workspace.ledger()] == ["2026-04-03", "2026-05-06"]
     labels = [step.label for step in workspace.own(Edit)]
     assert labels == ["Credit Date: day first with a slash", "Credit Date: month first with a dot"]
+
+
+@pytest.mark.parametrize(
+    ("question", "about", "before", "after", "said"),
+    [
+        ("header", "", None, "row 4", ("headings", "as they were found", "row 4")),
+        ("mark", "Credit Balance", None, ".",
+            ("Credit Balance", "not answered", "comma for thousands, point for decimals")),
+        ("order", "Credit Date", None, "slash=dmy", ("Credit Date", "not answered", "day first with a slash")),
+        ("column", "C", "", "Credit #", ("column C", "not imported", "Credit #")),
+        ("field", "Customer Code", "B", "", ("Customer Code", "column B", "none of the columns")),
+        ("filter", "D", "[]", '["a", ""]', ("column D", "no value counts", "only a and blank")),
+        ("filter", "D", '["*"]', '["one", "tw…', ("column D", "every value counts", "only one and …")),
+        ("sign", "Credit Balance", "negative", "as-is",
+            ("Credit Balance", "the negative amounts are imported", "amounts as they are")),
+        ("sheet", "", None, "March", ("sheet", "not answered", "March")),
+        ("beside", "", None, "this", ("table beside", "not answered", "not imported")),
+        ("hidden", "", None, "keep", ("hidden rows", "not answered", "imported")),
+    ],
+)  # fmt: skip
+def test_what_was_answered_is_told_in_words(
+    question: str, about: str, before: str | None, after: str, said: tuple[str, str, str]
+) -> None:
+    assert answer_words.told(question, about, before, after) == said

@@ -249,6 +249,8 @@ def test_the_figures_of_a_report_are_those_of_the_receipt_each_in_its_place(peop
     assert [(tally.rows, tally.amount) for tally in tallies] == [
         (6, 36_000), (2, 12_000), (3, 11_000), (1, 13_000), (1, 5_000), (6, 19_000)
     ]  # fmt: skip
+    doubts = [(tally.unreadable, tally.against) for tally in (told.receipt.rejected, told.receipt.left_out)]
+    assert doubts == [(1, 1), (0, 0)]
     assert (told.receipt.apart.unreadable, told.receipt.apart.negative.amount) == (1, -17_000)
     assert (told.receipt.expected.rows, told.receipt.expected.amount) == (7, 19_000)
     assert [[row.row for row in rows] for rows in (told.rejected, told.left_out, told.set_aside)] == [

@@ -353,6 +353,18 @@ def test_a_database_that_fails_while_posting_says_that_nothing_was_posted(people
     assert services.post(people.rita, batch_id).posted.rows == 1
 
 
+def test_what_a_colleague_posted_while_the_database_failed_is_not_ones_own_posting(people: People) -> None:
+    batch_id = workspace.opened(people.rita, credit("A"))
+
+    def fail(done: float) -> None:
+        if done == 0.5:
+            services.post(people.carl, batch_id)
+            raise OperationalError("INSERT", {}, Exception("the connection was lost"))
+
+    refused("already-imported", lambda: services.post(people.rita, batch_id, progress=fail))
+    assert workspace.count(Adjustment) == 1
+
+
 def test_a_posting_that_went_through_although_the_database_failed_is_done(
     people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:

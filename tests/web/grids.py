@@ -47,7 +47,7 @@ class Grid:
     seq: int = 0
     client: str = "c"
 
-    def post(self, body: bytes, headers: dict[str, str]) -> tuple[int, dict[str, Any]]:
+    def post(self, body: bytes | Iterator[bytes], headers: dict[str, str]) -> tuple[int, dict[str, Any]]:
         """Status and content of the answer to any request."""
         request = urllib.request.Request(self.address, body, headers, method="POST")
         request.add_header("Cookie", f"{SESSION_COOKIE}={self.token}")

@@ -132,6 +132,8 @@ def test_what_no_grid_sends_is_refused(grid: Grid, status: int, body: bytes, hea
 def test_more_than_fits_is_refused_before_it_is_read(grid: Grid, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rows_route, "MOST_BYTES", 1000)
     assert refusal(grid.ask(setting(3, "Comments", "", "x" * 1000))) == (413, "too-much")
+    unsaid = iter([b" " * 600, b" " * 600, b"{}"])  # in pieces, without a word of how much comes
+    assert refusal(grid.post(unsaid, JSON)) == (413, "too-much")
 
 
 def test_what_a_colleague_does_is_news_and_what_stands_is_none(

@@ -3,6 +3,8 @@
 import re
 from decimal import Decimal
 
+import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +15,7 @@ from komet_import.sheets.layout.amount_forms import MARKS, amount_evidence, uncl
 from komet_import.sheets.layout.amounts import read_amount
 from komet_import.sheets.layout.dates import read_date
 from komet_import.sheets.layout.doubt import Doubt
+from komet_import.sheets.layout.lines import amounts
 from komet_import.sheets.worksheet import Held
 from komet_import.types import Side
 from tests.sheets.layout.outcomes import outcome
@@ -441,3 +444,18 @@ def test_a_marked_amount_with_two_readings_is_settled_by_the_answer_for_its_mark
     assert unclear_mark("1,234 CR") == ","
     found = amount_evidence(["1,234.50 CR", "5,25 DR", "CR 7"])
     assert (found.point, found.comma, found.total) == (1, 1, 3)
+
+
+def test_the_amounts_of_a_column_are_read_at_once_also_where_their_format_hides_them() -> None:
+    cells = [
+        ("10.5", Held.NUMBER, 10_500_000),
+        ("20.5", Held.VEILED, 20_500_000),
+        ("1,234.50", Held.TEXT, 1_234_500_000),
+        (" 7 ", Held.VEILED, 7_000_000),
+        ("n/a", Held.VEILED, None),
+        ("", Held.TEXT, None),
+        ("2026-03-02", Held.DATE, None),
+    ]
+    texts, held, read = zip(*cells, strict=True)
+    money, there = amounts(pa.array(texts), np.array(held, dtype=np.uint8))
+    assert [one if known else None for one, known in zip(money.tolist(), there, strict=True)] == list(read)

@@ -260,9 +260,11 @@ def test_a_list_of_customers_has_no_totals() -> None:
 
 def test_headers_titles_and_parameters_that_come_again_on_each_page_are_no_rows() -> None:
     page = (("Open credits", None, None, None), ("Date:", None, "11/27/2026"), HEAD)
+    beside = ("Open credits", *[None] * 8, "Printed once")  # above no column of the table
     sheet = arranged(
         ("Page 1 of 2",),
-        *page,
+        beside,
+        *page[1:],
         credit("FL200", "A1", 1),
         credit("FL200", "A2", 2),
         ("Page 2 of 2",),

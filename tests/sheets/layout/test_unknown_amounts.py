@@ -104,6 +104,11 @@ def test_a_price_times_a_quantity_is_no_question() -> None:
     assert seen.columns["C"] == MONEY and not seen.rivals
 
 
+def test_one_of_each_proves_no_price() -> None:
+    values = ("100.50", "80.00", "100.00", "19.99", "60.00", "75.10")  # less in one
+    assert beside("Xyz | Bloom", *(f"{value} | 1" for value in values)) == ASKED
+
+
 def test_the_evidence_says_in_how_many_rows() -> None:
     seen = found("""
         Customer Code | Credit Date | Amount | Xyz
