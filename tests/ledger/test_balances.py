@@ -75,6 +75,7 @@ def test_a_location_without_balances_lists_the_customers_that_belong_to_it() -> 
 )
 def test_every_word_of_a_search_is_in_the_code_or_the_name(search: str, codes: Sequence[str]) -> None:
     assert [line.code for line in balances.balances(search=search, settled=True).lines] == codes
+    assert [line.code for line in balances.every(search=search, settled=True)] == codes
 
 
 def test_a_long_list_comes_in_pages_with_the_totals_of_all() -> None:

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 
 from komet_import import services
 from komet_import.access.users import CurrentUser
+from komet_import.ledger import portions
 from komet_import.ledger.models import Adjustment, AuditEntry, now
 from komet_import.ledger.receipt import Tally
 from komet_import.services import submission
@@ -131,7 +132,10 @@ def test_a_dropped_row_is_in_no_workbook_and_is_refused_where_it_comes_back(peop
     assert texts_of(people, batch_id, "take-back-rows") == [{"rows": 1, "chosen": [3]}]
 
 
-def test_each_row_is_dropped_and_taken_back_by_itself(people_here: People) -> None:
+def test_each_row_is_dropped_and_taken_back_by_itself(
+    people_here: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(portions, "PORTION", 1)  # as where thousands of rows are asked for
     batch_id = rejecting(people_here, "B", "C")
     other = workspace.opened(people_here.rita, credit("X"), credit("Y", customer="FL21"))
     services.post(people_here.rita, other)

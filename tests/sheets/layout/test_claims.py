@@ -5,7 +5,7 @@ import pytest
 from komet_import import types
 from komet_import.language.catalogues import in_every_language
 from komet_import.sheets.layout.claims import Level, vocabulary
-from komet_import.types import CUSTOMERS, ImportType
+from komet_import.types import CUSTOMERS, OPEN_CREDITS, ImportType
 from komet_import.types.headings import telling, words
 from komet_import.types.languages import PAPERS, PARTY, Paper, SheetLanguage
 from komet_import.types.synonyms import HEADINGS, OPEN
@@ -48,6 +48,15 @@ def test_what_was_open_before_is_no_amount_though_an_amounts_words_say_it(
 ) -> None:
     assert vocabulary(type).is_elsewhere(said)
     assert vocabulary(type).said(said, "USD") == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "claims"), [("Original amt", 1), ("Importe original", 1), ("Original amount balance", 0)]
+)
+def test_an_amounts_word_among_words_that_go_with_it_says_it_and_two_of_them_say_nothing(
+    said: str, claims: int
+) -> None:
+    assert len(vocabulary(OPEN_CREDITS).said(said, "USD")) == claims
 
 
 def test_every_meaning_of_a_document_is_said_in_every_language() -> None:

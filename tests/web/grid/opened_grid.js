@@ -27,6 +27,7 @@ export async function openedGrid(t, data = {}) {
   const page = pageFor(t);
   const server = {
     asked: [],
+    refuses: [], // what it says to the next messages instead, as [status, answer]
     data: {
       columns: COLUMNS,
       rows: ROWS,
@@ -49,6 +50,8 @@ export async function openedGrid(t, data = {}) {
   globalThis.fetch = async (_url, { body }) => {
     if (!body) return { status: 204 };
     const { client, actions } = JSON.parse(body);
+    const [status, told] = server.refuses.shift() ?? [200];
+    if (status !== 200) return { status, json: async () => told };
     server.asked.push(...actions);
     if (actions.length) server.data.acknowledged = { [client]: actions.at(-1).seq };
     return { status: 200, json: async () => structuredClone(server.data) };
@@ -69,6 +72,7 @@ export async function openedGrid(t, data = {}) {
   return {
     page,
     grid,
+    parent,
     server,
     settled,
     cell,
