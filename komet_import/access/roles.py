@@ -57,13 +57,23 @@ def may_approve(user: HasRoles, kind: ImportType) -> bool:
     return may_import(user, kind) and not frozenset(APPROVING).isdisjoint(user.roles)
 
 
-REVERSING = frozenset({Role.ADMIN, Role.CREDIT_MANAGER})
+def approving(kind: ImportType) -> tuple[Role, ...]:
+    """The roles with which one may approve sheets of that type, the one that may most first."""
+    return tuple(role for role in APPROVING if role in kind.roles)
+
+
+REVERSING = (Role.ADMIN, Role.CREDIT_MANAGER)
 """The roles that may reverse what was imported, of the types that they may import."""
 
 
 def may_reverse(user: HasRoles, kind: ImportType) -> bool:
     """Whether the user may reverse imports of that type, whole or row by row."""
-    return may_import(user, kind) and not REVERSING.isdisjoint(user.roles)
+    return may_import(user, kind) and not frozenset(REVERSING).isdisjoint(user.roles)
+
+
+def reversing(kind: ImportType) -> tuple[Role, ...]:
+    """The roles with which one may reverse imports of that type, the one that may most first."""
+    return tuple(role for role in REVERSING if role in kind.roles)
 
 
 def money_types(user: HasRoles) -> tuple[ImportType, ...]:

@@ -133,8 +133,9 @@ def send(
             raise PostingRefusal(
                 "no-approver",
                 _(
-                    "Nobody else may approve this import: ask an Admin to give the role Credit Manager to "
-                    "somebody who has not worked on it."
+                    "Nobody else may approve this import: ask an Admin to give the role {role} to somebody "
+                    "who has not worked on it.",
+                    role=roles.approving(opened.type)[-1],
                 ),
             )
         facts = told_to(approvers, lambda: _facts(session, opened))

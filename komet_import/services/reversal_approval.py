@@ -84,8 +84,9 @@ def ask_reversal(
             raise ReversalRefusal(
                 "no-approver",
                 _(
-                    "Nobody else may approve this reversal: ask an Admin to give the role Credit Manager to "
-                    "somebody else."
+                    "Nobody else may approve this reversal: ask an Admin to give the role {role} to somebody "
+                    "else.",
+                    role=roles.reversing(ALL[batch.type])[-1],
                 ),
             )
         told = effect_of_reversal(session, fresh, batch, request.rows)
@@ -209,7 +210,7 @@ def _deciding(
 
 def _approvers(session: Session, batch: Batch, request: ReversalRequest) -> list[CurrentUser]:
     """Who may approve a request: everybody who may reverse the import, but who asked."""
-    people = users.holding(session, tuple(roles.REVERSING))
+    people = users.holding(session, roles.REVERSING)
     type = ALL[batch.type]
     return [person for person in people if roles.may_reverse(person, type) and person.id != request.asked_by]
 

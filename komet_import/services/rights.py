@@ -87,7 +87,8 @@ def require_move(session: Session, user: CurrentUser, batch: Batch, move: Move) 
 def require_reverser(user: CurrentUser, type: ImportType) -> None:
     """Raises Refusal `no-right`."""
     if not roles.may_reverse(user, type):
-        raise Refusal("no-right", _("Only a Credit Manager or an Admin can reverse an import; ask one."))
+        named = listed(roles.reversing(type), "or")
+        raise Refusal("no-right", _("Only {named} can reverse {title}.", named=named, title=_(type.title)))
 
 
 def owns(user: CurrentUser, batch: Batch) -> bool:
@@ -111,7 +112,7 @@ def why_no_checker(session: Session, user: CurrentUser, batch: Batch) -> str:
     """Why this user may not approve or return a batch, in one sentence; blank where they may."""
     type = ALL[batch.type]
     if not roles.may_approve(user, type):
-        named = listed([role for role in roles.APPROVING if role in type.roles], "or")
+        named = listed(roles.approving(type), "or")
         return _("Only {named} can approve {title}.", named=named, title=_(type.title))
     if user.id in (batch.prepared_by, batch.uploaded_by):
         return _("You prepared this import, so somebody else must approve it.")

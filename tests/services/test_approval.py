@@ -259,7 +259,8 @@ def test_where_nobody_else_may_approve_it_is_not_sent(always: People) -> None:
     other = workspace.opened(
         always.ada, ["I-1", "FL219", DAY, 10, "PO-1", "MIA"], headers=INVOICE_HEADERS, type=OPEN_INVOICES
     )
-    refused("no-approver", lambda: services.send(always.ada, other))
+    told = refused("no-approver", lambda: services.send(always.ada, other)).message
+    assert "the role Admin to somebody" in told, "a Credit Manager may not import the type"
     grace = workspace.person("grace", Role.ADMIN)
     assert services.send(always.ada, other).approvers == ("Grace",), "who may import the type, and no other"
     assert services.approve(grace, other).posted == Tally(rows=1, amount=10_000)

@@ -6,6 +6,7 @@ from functools import partial
 import streamlit as st
 
 from komet_import import services
+from komet_import.access import roles
 from komet_import.access.users import CurrentUser
 from komet_import.language import _, ngettext
 from komet_import.language.lists import listed
@@ -71,7 +72,8 @@ def reverse(user: CurrentUser, report: Report) -> None:
     if not report.type.once or batch.status != BatchStatus.POSTED or not posted.rows:
         return
     if not services.may_reverse(user, batch):
-        st.caption(_("A Credit Manager or an Admin can reverse this import."))
+        named = listed(roles.reversing(report.type), "or")
+        st.caption(_("Only {named} can reverse {title}.", named=named, title=_(report.type.title)))
         return
     with st.expander(_("Reverse this import"), icon=":material/undo:", key=f"reverse-{batch.id}"):
         amount = None if posted.amount is None else posted.amount - (batch.amount_reversed or 0)
