@@ -8,7 +8,7 @@ from openpyxl.styles import Font
 from komet_import.language import _, marked
 from komet_import.language.capital import capitalized
 from komet_import.sheets.workbooks.cells import look, written
-from komet_import.types.schema import ERASE, Column, ImportType, Meaning, Need
+from komet_import.types.schema import ERASE, Column, ImportType, Meaning, Need, Sign
 
 COLORS = {Need.REQUIRED: "1E7B34", Need.OPTIONAL: "B3261E", Need.MULTI_LOCATION: "1F4FA3"}
 """Green, red, blue as Komet's current page has them; each carries white text (contrast above 4.5)."""
@@ -76,7 +76,12 @@ def _advice(type: ImportType, locations: Sequence[tuple[str, str]], *, replace_r
             "A blank cell leaves what is known as it is; type {erase} where it is to be erased.", erase=ERASE
         )
     yield _("Leave the headings as they are. Their order does not matter; further columns are ignored.")
-    yield _("Green headings are required, red ones optional, blue ones for companies with several locations.")
+    if any(column.need is Need.MULTI_LOCATION for column in type.columns):
+        yield _(
+            "Green headings are required, red ones optional, blue ones for companies with several locations."
+        )
+    else:
+        yield _("Green headings are required, red ones optional.")
     location = type.column_for(Meaning.LOCATION)
     if location is not None:
         if len(locations) > 1:
@@ -91,9 +96,10 @@ def _advice(type: ImportType, locations: Sequence[tuple[str, str]], *, replace_r
         yield (
             _(
                 "To have the import checked, add a line below your rows, or a sheet named “Control "
-                "totals”: Control totals, Rows 40, Amount 8722.50, Hash total 9214. Any of the three may "
+                "totals”: Control totals, Rows 40, Amount {amount}, Hash total 9214. Any of the three may "
                 "be missing; the hash total adds up the digits of each customer code, read as one number "
-                "(FL219 counts 219)."
+                "(FL219 counts 219).",
+                amount="-8722.50" if type.sign is Sign.NEGATIVE else "8722.50",
             )
         )
     yield _("Save the file and drop it on the Data import page. Nothing is imported before you say so there.")

@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -16,7 +17,7 @@ from python_calamine import CalamineWorkbook
 from komet_import.sheets.workbooks.instructions import COLORS
 from komet_import.sheets.workbooks.lists import SampleCustomer
 from komet_import.sheets.workbooks.sample import write_sample
-from komet_import.types import ALL, CUSTOMERS, OPEN_CREDITS, ImportType, Need
+from komet_import.types import ALL, CUSTOMERS, OPEN_CREDITS, ImportType, Need, Sign
 from tests.sheets.soffice import sheet_as_libreoffice_sees_it
 
 CUSTOMERS_OF_THE_COMPANY = (
@@ -168,6 +169,18 @@ def test_the_instructions_name_every_column_with_need_rule_and_example() -> None
     ]
     assert any("grey example rows" in row[0] for row in told)
     assert any("2 locations, so Location Code is required" in row[0] for row in told)
+
+
+@pytest.mark.parametrize("type", ALL.values(), ids=ALL)
+def test_the_instructions_tell_of_the_colors_that_there_are(type: ImportType) -> None:
+    (told,) = [row[0] for row in rows(sample(type), "Instructions") if row[0].startswith("Green headings")]
+    assert ("blue ones" in told) == any(column.need is Need.MULTI_LOCATION for column in type.columns)
+
+
+def test_control_totals_are_told_with_the_sign_that_amounts_have() -> None:
+    minus = replace(OPEN_CREDITS, sign=Sign.NEGATIVE)
+    for type, said in ((OPEN_CREDITS, "Amount 8722.50,"), (minus, "Amount -8722.50,")):
+        assert any(said in row[0] for row in rows(sample(type), "Instructions"))
 
 
 def test_no_other_sheet_of_the_sample_has_headings_that_fit_a_column() -> None:
