@@ -202,32 +202,47 @@ def told_totals(totals: ControlTotals) -> dict[str, int | None]:
 
 def _hash(typed: str) -> int | None:
     text = " ".join(typed.split())
-    digits = text.replace(",", "")
     if not text:
         return None
-    if not (digits.isascii() and digits.isdecimal() and len(digits) <= 18):
+    number = _whole(text)
+    if number is None or number >= 10**_MOST_DIGITS:
         raise Refusal(
             "bad-hash",
             _("{words} is not a hash total; type the sum of the customer codes' digits.", words=quoted(text)),
         )
-    return int(digits)
+    return number
 
 
 def _rows(typed: str) -> int | None:
     text = " ".join(typed.split())
-    digits = text.replace(",", "")
     if not text:
         return None
-    # Separators as in the figures beside it; `isdecimal` alone would take the digits of any script.
-    if not (digits.isascii() and digits.isdecimal() and text in (digits, f"{int(digits[:12]):,}")):
+    number = _whole(text)
+    if number is None:
         raise Refusal(
             "bad-rows", _("{words} is not a number of rows; type one such as 40.", words=quoted(text))
         )
-    if int(digits) > MOST_ROWS:
+    if number > MOST_ROWS:
         raise Refusal(
             "bad-rows", _("{words} is more rows than any sheet has; type one such as 40.", words=quoted(text))
         )
-    return int(digits)
+    return number
+
+
+_MOST_DIGITS = 18
+"""Of a whole number that the database keeps."""
+
+
+def _whole(text: str) -> int | None:
+    """A whole number with the separators that the figures beside it have, or without; None for what is none.
+
+    Of one that is too long only so many digits are looked at that this is seen: Python reads no thousands.
+    """
+    digits = text.replace(",", "")
+    if not (digits.isascii() and digits.isdecimal()):  # `isdecimal` alone would take the digits of any script
+        return None
+    number = int(digits[: _MOST_DIGITS + 1])
+    return number if text in (digits, f"{number:,}") else None
 
 
 def _amount(typed: str, type: ImportType) -> int | None:

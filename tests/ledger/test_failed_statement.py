@@ -77,9 +77,10 @@ def words_where_numbers_belong(connection: Connection, table: Table) -> None:
     numbers = [c for c in table.columns if kind(c) in ("Integer", "BigInteger", "Date", "UTCDateTime")]
     if not numbers or connection.dialect.name == "sqlite":  # which takes any text anywhere
         raise Harmless
-    connection.execute(
-        text(f'SELECT 1 FROM "{table.name}" WHERE "{numbers[-1].name}" = :value').bindparams(value=PLANTED)
-    )
+    # Cast: else the comparison is what is wrong, and no value is quoted.
+    number = f"CAST(:value AS {numbers[-1].type.compile(connection.dialect)})"
+    statement = f'SELECT 1 FROM "{table.name}" WHERE "{numbers[-1].name}" = {number}'
+    connection.execute(text(statement).bindparams(value=PLANTED))
 
 
 def a_value_of_an_unknown_kind(connection: Connection, table: Table) -> None:

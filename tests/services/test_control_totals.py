@@ -83,7 +83,17 @@ def test_a_sum_is_exact_to_the_thousandth(people_here: People, typed: str, thous
         ("rows", "40.5", "bad-rows", "“40.5” is not"),
         ("rows", "4,0", "bad-rows", "“4,0” is not"),
         ("rows", "٤٠", "bad-rows", "“٤٠” is not"),
-        ("rows", "9" * 400, "bad-rows", "…” is"),
+        ("rows", "9" * 5000, "bad-rows", "…” is more rows than any sheet has"),
+        (
+            "hash_total",
+            "-9",
+            "bad-hash",
+            "“-9” is not a hash total; type the sum of the customer codes' digits.",
+        ),
+        ("hash_total", "4,0", "bad-hash", "“4,0” is not"),
+        ("hash_total", "٤٠", "bad-hash", "“٤٠” is not"),
+        ("hash_total", "9" * 19, "bad-hash", "“9999999999999999999” is not"),
+        ("hash_total", "9" * 5000, "bad-hash", "…” is not"),
     ],
 )
 def test_what_is_no_number_is_refused_in_one_sentence_and_nothing_is_lost(
@@ -114,6 +124,9 @@ def test_more_than_any_sheet_holds_is_refused(people_here: People) -> None:
     rita = people_here.rita
     most = services.expect(rita, batch_id, rows="1,000,000,000", amount=f"-{10**15:,}")
     assert (most.rows, most.amount) == (10**9, -(10**18))
+    assert services.expect(rita, batch_id, hash_total=f"{10**18 - 1:,}").hash_total == 10**18 - 1
+    most = services.expect(rita, batch_id, hash_total="0" * 17 + "9")
+    assert most.hash_total == 9
     for amount in (f"{10**15 + 1:,}", f"-{10**15 + 1:,}"):
         refusal = refused(
             "bad-amount", lambda a=amount: services.expect(people_here.rita, batch_id, amount=a)

@@ -27,6 +27,20 @@ test("what is typed in a cell is seen at once, sent, and Enter goes on below", a
   assert.equal(cell(1, 2).textContent, "20.00", "what the server says counts");
 });
 
+test("a field lies over its cell, as high as a row, and grows with what is typed up to a limit", async t => {
+  const { grid, point, press, write, page } = await openedGrid(t);
+  point(1, 2);
+  press("5");
+  const { style } = grid.typing.editor.box;
+  assert.deepEqual([style.left, style.top, style.minWidth, style.height], ["300px", "60px", "100px", "30px"]);
+  Object.assign(page.activeElement, { scrollWidth: 250, scrollHeight: 100 });
+  write("a long text");
+  assert.deepEqual([style.width, style.height, page.activeElement.wrap], ["254px", "102px", "off"]);
+  Object.assign(page.activeElement, { scrollWidth: 900, scrollHeight: 900 });
+  write("a longer text");
+  assert.deepEqual([style.width, style.height, page.activeElement.wrap], ["460px", "220px", "soft"]);
+});
+
 test("a field that is left by Escape changes nothing, and the cell has the focus", async t => {
   const { cell, point, press, write, page, server, settled } = await openedGrid(t);
   point(1, 2);
@@ -119,6 +133,7 @@ test("what the server found for the text that is typed is offered, and chosen wi
   press("Enter");
   await settled();
   assert.deepEqual(server.asked.at(-1).cells, [[2, "Customer", "FL1", "FL8"]]);
+  assert.equal(grid.typing.editor.input.hasAttribute("aria-activedescendant"), false);
 });
 
 test("in a field of a day the arrows choose one, which stands in the field", async t => {
@@ -132,6 +147,11 @@ test("in a field of a day the arrows choose one, which stands in the field", asy
   assert.equal(page.activeElement.value, "2026-03-09");
   grid.typing.scrolled();
   assert.equal(grid.typing.offers.options.shown, false, "what is not shown stays so");
+  press("Escape");
+  assert.deepEqual([days.shown, grid.typing.open], [false, true]);
+  press("Alt ArrowDown");
+  press("Enter");
+  assert.deepEqual([days.shown, grid.typing.open], [false, false]);
 });
 
 test("Backspace in a field that was kept while a page was turned takes the letter before", async t => {
@@ -192,6 +212,55 @@ test("a pasted block is chosen as it lies, and goes as one action", async t => {
       [5, "Date", "2026-01-02"],
     ],
   );
+});
+
+// [keys, what they choose from row 1, column 1 of three rows and four columns: top, bottom, left, right]
+const CHOOSE = [
+  ["Shift Space", [1, 1, 0, 3]],
+  ["Control Space", [0, 2, 1, 1]],
+  ["Control a", [0, 2, 0, 3]],
+  ["Shift ArrowDown", [1, 2, 1, 1]],
+  ["Control Shift End", [1, 2, 1, 3]],
+  ["Control Shift Home", [0, 1, 0, 1]],
+];
+
+for (const [keys, box] of CHOOSE) {
+  test(`${keys} chooses ${box}`, async t => {
+    const { grid, point, press } = await openedGrid(t);
+    point(1, 1);
+    press(keys);
+    assert.deepEqual(Object.values(grid.places.box), box);
+  });
+}
+
+test("the buttons below the rows undo and redo, after what is being typed", async t => {
+  const { grid, point, press, write, server, settled } = await openedGrid(t, {
+    steps: { undo: true, redo: true },
+  });
+  point(1, 2);
+  press("5");
+  write("55");
+  grid.footer.undoing.click();
+  grid.footer.redoing.click();
+  await settled();
+  assert.deepEqual(
+    server.asked.map(({ kind, seen }) => [kind, seen]),
+    [
+      ["set", undefined],
+      ["undo", 7],
+      ["redo", 7],
+    ],
+  );
+});
+
+test("after Escape Tab leaves the grid, and else goes on to the next cell", async t => {
+  const { grid, point, press } = await openedGrid(t);
+  point(1, 1);
+  assert.equal(press("Tab").defaultPrevented, true);
+  assert.deepEqual(grid.places.focus, { i: 1, j: 2 });
+  press("Escape");
+  assert.equal(press("Tab").defaultPrevented, false);
+  assert.deepEqual(grid.places.focus, { i: 1, j: 2 });
 });
 
 test("a key in the grid is not the page's as well, and Control alone does nothing", async t => {
