@@ -370,6 +370,15 @@ def test_import_without_json_says_it_in_words(people: People, terminal: Terminal
     assert "row 4: error: Customer Code “FL21” is not a customer" in out
 
 
+def test_a_total_row_of_a_sheet_in_which_all_is_fine_is_told_as_no_error(
+    people: People, terminal: Terminal, tmp_path: Path
+) -> None:
+    file = written(tmp_path / "fine.xlsx", credit("A", amount=5), ["Total", "", "", 5, "", ""])
+    status, out, _ = terminal.run("check", file)
+    assert (status, "error" in out) == (0, False)
+    assert "row 3: set aside: Row 3 is a total row" in out
+
+
 @pytest.mark.parametrize(
     ("user", "code"), [("nobody", "no-such-user"), ("lou", "no-right"), ("", "no-such-user")]
 )

@@ -189,8 +189,10 @@ def print_summary(opened: Opened, others: Sequence[OtherSheet]) -> None:
             print(f"    {together}: all of them as one import")
         for option in question.options:
             print(f"    --answer {shlex.quote(f'{question.id}={option.answer}')}: {option.words}")
+    aside = set(opened.judgement.numbers[opened.judgement.set_aside].tolist())
     for issue in services.issues(opened):
-        print(f"row {told(issue.row)}: {issue.severity}: {issue.message}")
+        weight = "set aside" if issue.row in aside else issue.severity
+        print(f"row {told(issue.row)}: {weight}: {issue.message}")
     for sheet in others:
         for issue in sheet.waiting:
             print(f"row {told(issue.row, (sheet.name,))}: {issue.severity}: {issue.message}")
