@@ -4,6 +4,7 @@
 #   make serve   production: your settings, no demo data
 #   make dev     the demo workspace, which starts anew when you change its code
 #   make format  format the code, Python and JavaScript
+#   make check   types, rooms, lint and the JavaScript of the grid: every check that is quick
 #   make test    every check and test, system packages included (ten to fifteen minutes;
 #                HYPOTHESIS_PROFILE=thorough tries properties twenty times as often)
 #   make bench   measurements beside django-import-export and others
