@@ -45,6 +45,7 @@ MODULES = (
         "page_keys.js",
         "keyboard.js",
         "surroundings.js",
+        "import_click.js",
         "answers.js",
         "listening.js",
     ),

@@ -23,9 +23,10 @@ const REFUSALS = {
 };
 
 export class Answers {
-  // The parts that show an answer, and the `queue` whose actions it acknowledges.
-  constructor({ root, view, places, footer, queue, pages, cursor, typing, surroundings }) {
-    Object.assign(this, { root, view, places, footer, queue, pages, cursor, typing, surroundings });
+  // `parts` are those that show an answer (root, view, places, footer, pages, cursor, typing, surroundings), the
+  // `queue` whose actions it acknowledges, and the `importClick` that waits for them.
+  constructor(parts) {
+    Object.assign(this, parts);
     this.data = NOTHING;
     this.told = 0; // the last notice and the last place to go to: each has a token, rising
     this.went = 0;
@@ -56,6 +57,7 @@ export class Answers {
   // The server will not do it: the cell shows again what it holds, and what was typed stands in the notice.
   givenBack(entry, sentence) {
     this.pages.refused(entry.action.seq);
+    this.importClick.refuse();
     const [row, column] = entry.cells?.[0] ?? [];
     const text = [this.unsaved(entry), sentence].filter(Boolean).join(" ");
     this.footer.notice({ level: "error", text, row, column });
@@ -173,6 +175,7 @@ export class Answers {
     this.footer.drawPager({ ...data, count: data.rows.length, turning });
     this.footer.drawSteps(data.steps, unsaved);
     this.footer.drawSaving({ unsaved, held, age, turning });
+    this.importClick.look();
     if (this.pages.expire()) {
       const text = tell("The server did not answer; what was typed meanwhile was not used.");
       this.footer.notice({ level: "warning", text });

@@ -16,6 +16,7 @@
 //   footer.js     message, notices, pager
 //   surroundings.js  the page around: its room, its news, and when it is drawn anew
 //   answers.js    what the server answers, drawn; listening.js what the grid hears of the browser
+//   import_click.js  a click on Import, which comes after what was typed
 //   mount.js      the way from Streamlit to a Grid
 //
 // The Grid makes these parts known to each other, and does what takes several of them.
@@ -30,6 +31,7 @@ import { Editor } from "./editor.js";
 import { element, setAttribute } from "./elements.js";
 import { Footer } from "./footer.js";
 import { Hover } from "./hover.js";
+import { ImportClick } from "./import_click.js";
 import { Keyboard } from "./keyboard.js";
 import { tell } from "./language.js";
 import { listen } from "./listening.js";
@@ -201,8 +203,10 @@ export class Grid {
       refused: status => this.answers.refused(status),
       resized: () => view.widths.roomChanged(),
     });
-    const { surroundings } = this;
-    this.answers = new Answers({ root, view, places, footer, queue, pages, cursor, typing, surroundings });
+    this.importClick = new ImportClick({ queue, footer });
+    const { surroundings, importClick } = this;
+    const parts = { root, view, places, footer, queue, pages, cursor, typing, surroundings, importClick };
+    this.answers = new Answers(parts);
   }
 
   start(parent) {

@@ -4,7 +4,7 @@ import { setAttribute } from "./elements.js";
 
 // Until `signal` ends it. `unsaved` tells whether something would be lost by leaving the page.
 export function listen(
-  { parent, root, view, places, cursor, typing, keyboard, pointer, hover, menu },
+  { parent, root, view, places, cursor, typing, keyboard, pointer, hover, menu, importClick },
   options,
 ) {
   const { signal, unsaved } = options;
@@ -39,6 +39,7 @@ export function listen(
   on(document, "pointermove", event => pointer.inside(event) || hover.left(event));
   on(document, "scroll", scrolled, { passive: true, capture: true });
   on(scroll, "scroll", scrolled, { passive: true });
+  on(document, "click", event => importClick.clicked(event), { capture: true });
   on(root, "focusin", focused);
   on(root, "focusout", () => setTimeout(drawHeld));
   const beside = event => menu.shown && !event.composedPath().includes(menu.node);
