@@ -86,7 +86,7 @@ def find(worksheet: Worksheet, type: ImportType, known: Known | None = None) -> 
         raise SheetRefusal(
             "empty-sheet",
             _(
-                "The sheet {name} is empty; fill in the sample for {title} and choose that.",
+                "The sheet {name} is empty; fill in the sample template for {title} and choose that.",
                 name=quoted(worksheet.name),
                 title=_(type.title),
             ),
@@ -100,7 +100,8 @@ def find(worksheet: Worksheet, type: ImportType, known: Known | None = None) -> 
         raise SheetRefusal(
             "no-header",
             _(
-                "The sheet {name} has no row of headers such as {listed}; start from the sample for {title}.",
+                "The sheet {name} has no row of headers such as {listed}; start from the sample template "
+                "for {title}.",
                 name=quoted(worksheet.name),
                 listed=_listed(required(type)),
                 title=_(type.title),
@@ -259,9 +260,9 @@ def _refuse_missing(sheet: str, missing: Sequence[str], row: int, type: ImportTy
         "missing-column",
         ngettext(
             "The sheet {sheet} lacks the required column {columns} (headers are in row {row}); add it, or "
-            "start from the sample for {title}.",
+            "start from the sample template for {title}.",
             "The sheet {sheet} lacks the required columns {columns} (headers are in row {row}); add them, or "
-            "start from the sample for {title}.",
+            "start from the sample template for {title}.",
             len(missing),
             sheet=quoted(sheet),
             columns=_listed(missing),

@@ -118,7 +118,8 @@ def _asked(user: CurrentUser) -> None:
     if not clicked:
         return
     try:
-        services.discard(user, batch_id, revision=work.revision)
+        with st.spinner(_("One moment …")):
+            services.discard(user, batch_id, revision=work.revision)
     except Refusal as wrong:
         with answer.container():  # in place of the question, which is none any more
             refusal(wrong.message)

@@ -142,7 +142,8 @@ def _answered(answer: NotPosted) -> None:
     if len(answer.differences) > SHOWN_DIFFERENCES:
         further = len(answer.differences) - SHOWN_DIFFERENCES
         told.append(_("- and {count:,} more, see *Edits*", count=further))
-    st.warning("\n".join([plain(answer.message), "", *told]), icon=":material/group:")
+    icon = ":material/group:" if answer.differences else ":material/warning:"
+    st.warning("\n".join([plain(answer.message), "", *told]), icon=icon)
 
 
 def posting_progress(looking: Reviewing, opened: Opened) -> None:
