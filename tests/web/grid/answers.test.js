@@ -5,13 +5,14 @@ import { test } from "node:test";
 
 import { openedGrid, rowOf } from "./opened_grid.js";
 
-const notices = grid => grid.footer.notices.children.map(line => line.querySelector(".words").textContent);
+const notices = grid =>
+  [...grid.footer.notices.children].map(line => line.querySelector(".words").textContent);
 
 test("until the first answer the grid says that it loads, then it fits into the page's room", async t => {
   const { grid } = await openedGrid(t);
   assert.equal(grid.root.hasAttribute("data-loading"), false);
   assert.equal(grid.view.empty.hidden, true);
-  assert.equal(grid.root.style["--around"], "66px");
+  assert.equal(grid.root.style.getPropertyValue("--around"), "66px");
   assert.equal(grid.view.table.getAttribute("data-revision"), "7");
   assert.ok(grid.view.widths.pixels.every(width => width >= 56));
 });
@@ -190,13 +191,14 @@ test("others' changes are asked for while the page is looked at, and when somebo
   t.mock.timers.tick(1000);
   await settled();
   assert.deepEqual(fetched, ["/news?look=l1&version=1"]);
-  page.hidden = true;
+  let hidden = true;
+  Object.defineProperty(page, "hidden", { get: () => hidden });
   t.mock.timers.tick(5000);
   assert.equal(fetched.length, 1);
-  page.dispatchEvent({ type: "visibilitychange" });
+  page.dispatchEvent(new window.Event("visibilitychange"));
   assert.equal(fetched.length, 1);
-  page.hidden = false;
-  page.dispatchEvent({ type: "visibilitychange" });
+  hidden = false;
+  page.dispatchEvent(new window.Event("visibilitychange"));
   assert.deepEqual(fetched.slice(1), ["/rows"]);
   await settled();
   grid.surroundings.hear({ look: "another", version: 9, said: 9 });

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import mount, { Connection, fetchAhead } from "../../../komet_import/web/shared/connection.js";
-import { pageFor } from "./page.js";
+import { fire, pageFor } from "./page.js";
 
 function cut() {
   let now = 1000;
@@ -110,44 +110,44 @@ function app(t) {
     leave();
     t.mock.timers.tick(0);
   });
-  const is = (state, value) => {
+  const is = async (state, value) => {
     root.setAttribute(`data-test-${state}-state`, value);
-    page.changed();
+    await null; // until that is noticed
   };
-  is("connection", "CONNECTED");
-  is("script", "notRunning");
-  const cut = () => {
-    is("connection", "PINGING_SERVER");
-    is("connection", "CONNECTED");
+  root.setAttribute("data-test-connection-state", "CONNECTED");
+  root.setAttribute("data-test-script-state", "notRunning");
+  const cut = async () => {
+    await is("connection", "PINGING_SERVER");
+    await is("connection", "CONNECTED");
   };
   return { button, told, is, cut };
 }
 
-test("what was clicked is told when the connection is back, whoever else heard of the click", t => {
+test("what was clicked is told when the connection is back, whoever else heard of the click", async t => {
   const { button, told, cut } = app(t);
   button.addEventListener("click", event => event.stopPropagation());
-  cut();
+  await cut();
   button.click();
-  cut();
+  await cut();
   button.disabled = true;
-  button.fire("click");
-  cut();
+  fire(button, "click");
+  await cut();
   assert.deepEqual(
     told.map(({ clicked }) => clicked),
     [undefined, "Import", "Import"],
   );
 });
 
-test("what was told is told again after a run, once none is under way", t => {
+test("what was told is told again after a run, once none is under way", async t => {
   const { button, told, is, cut } = app(t);
   button.click();
-  cut();
-  is("script", "running");
-  is("script", "notRunning");
-  is("script", "running");
+  await cut();
+  await is("script", "running");
+  await is("script", "notRunning");
+  await is("script", "running");
   t.mock.timers.tick(300);
   assert.equal(told.length, 1, "one is");
-  is("script", "notRunning");
+  await is("script", "notRunning");
   t.mock.timers.tick(300);
   assert.equal(told.length, 2);
 });

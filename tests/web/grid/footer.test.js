@@ -20,10 +20,7 @@ function footerOf(t) {
     Object.fromEntries(ways.map(way => [way, (...what) => done.push([way, ...what])])),
   );
   const press = words =>
-    footer.node
-      .querySelectorAll("button")
-      .find(button => button.textContent === words)
-      .click();
+    [...footer.node.querySelectorAll("button")].find(button => button.textContent === words).click();
   return { footer, done, press };
 }
 

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { COLUMNS, openedGrid, rowOf } from "./opened_grid.js";
+import { fire, measure } from "./page.js";
 
 const SUGGESTED = { severity: "error", code: "unknown", message: "Unknown.", suggestion: "FL9" };
 const wrong = issue => [
@@ -33,10 +34,10 @@ test("a field lies over its cell, as high as a row, and grows with what is typed
   press("5");
   const { style } = grid.typing.editor.box;
   assert.deepEqual([style.left, style.top, style.minWidth, style.height], ["300px", "60px", "100px", "30px"]);
-  Object.assign(page.activeElement, { scrollWidth: 250, scrollHeight: 100 });
+  measure(page.activeElement, { scrollWidth: 250, scrollHeight: 100 });
   write("a long text");
   assert.deepEqual([style.width, style.height, page.activeElement.wrap], ["254px", "102px", "off"]);
-  Object.assign(page.activeElement, { scrollWidth: 900, scrollHeight: 900 });
+  measure(page.activeElement, { scrollWidth: 900, scrollHeight: 900 });
   write("a longer text");
   assert.deepEqual([style.width, style.height, page.activeElement.wrap], ["460px", "220px", "soft"]);
 });
@@ -93,9 +94,7 @@ test("a problem is told beside its cell, and what is mended is said", async t =>
 test("the page is not left while something is typed or unsaved", async t => {
   const { point, press, write, settled, hears } = await openedGrid(t);
   const leaving = () => {
-    const event = { type: "beforeunload", preventDefault: () => Object.assign(event, { kept: true }) };
-    window.dispatchEvent(event);
-    return Boolean(event.kept);
+    return !window.dispatchEvent(new window.Event("beforeunload", { cancelable: true }));
   };
   assert.equal(leaving(), false);
   point(1, 2);
@@ -124,7 +123,7 @@ test("what the server found for the text that is typed is offered, and chosen wi
   const { node, shown } = grid.typing.offers.options;
   assert.equal(shown, true);
   assert.deepEqual(
-    node.children.map(option => option.textContent),
+    [...node.children].map(option => option.textContent),
     ["FL7Rosas", "FL8"],
   );
   press("ArrowDown");
@@ -195,7 +194,7 @@ test("the bar tells of the cell, and where there are no rows the words for that 
 test("a pasted block is chosen as it lies, and goes as one action", async t => {
   const { cell, point, page, server, settled } = await openedGrid(t);
   point(1, 0);
-  page.activeElement.fire("paste", { clipboardData: { getData: () => "A\t2026-01-01\nB\t2026-01-02" } });
+  fire(page.activeElement, "paste", { clipboardData: { getData: () => "A\t2026-01-01\nB\t2026-01-02" } });
   const chosen = [0, 1, 2].map(i => [0, 1, 2].map(j => cell(i, j).getAttribute("aria-selected") === "true"));
   assert.deepEqual(chosen, [
     [false, false, false],
@@ -276,8 +275,24 @@ test("a key in the grid is not the page's as well, and Control alone does nothin
 
 test("a torn down grid hears of nothing any more", async t => {
   const { grid, page } = await openedGrid(t);
+  const heard = [];
+  for (const [part, way] of [
+    [grid.queue, "want"],
+    [grid.surroundings, "fit"],
+    [grid.surroundings, "hear"],
+    [grid.surroundings, "lookAgain"],
+  ])
+    t.mock.method(part, way, () => heard.push(way));
+  const allHappens = () => {
+    window.dispatchEvent(new window.Event("resize"));
+    window.dispatchEvent(new window.CustomEvent("komet-review-news", { detail: {} }));
+    page.dispatchEvent(new window.Event("visibilitychange"));
+    t.mock.timers.tick(10_000);
+    return new Set(heard.splice(0)).size;
+  };
+  assert.equal(allHappens(), 4);
   grid.close();
-  assert.deepEqual([page.listeners.length, window.listeners.length, page.watching.size], [0, 0, 0]);
+  assert.equal(allHappens(), 0);
 });
 
 test("other columns begin at the first cell that can be typed in", async t => {

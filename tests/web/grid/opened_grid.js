@@ -1,7 +1,7 @@
 // A whole grid on a page, before a server that does what it is asked and keeps what that was.
 
 import { Grid } from "../../../komet_import/web/review/grid/grid.js";
-import { pageFor } from "./page.js";
+import { fire, pageFor } from "./page.js";
 
 const ADDRESS = { url: "/rows", news: "/news", look: "l1" };
 
@@ -80,7 +80,7 @@ export async function openedGrid(t, data = {}) {
       const held = words.split(" ");
       const key = held.pop();
       const target = page.activeElement;
-      return target.fire("keydown", {
+      return fire(target, "keydown", {
         key: key === "Space" ? " " : key,
         ctrlKey: held.includes("Control"),
         shiftKey: held.includes("Shift"),
@@ -91,14 +91,14 @@ export async function openedGrid(t, data = {}) {
       });
     },
     point: (i, j, more = {}) => {
-      cell(i, j).fire("pointerdown", more);
-      page.body.fire("pointerup");
+      fire(cell(i, j), "pointerdown", more);
+      fire(page.body, "pointerup");
     },
     write: text => {
       const field = page.activeElement;
       field.value = text;
       field.setSelectionRange(text.length, text.length);
-      field.oninput();
+      field.dispatchEvent(new window.Event("input", { bubbles: true }));
     },
     // What is asked of the server after it has said `more`.
     hears: async more => {

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { openedGrid, rowOf } from "./opened_grid.js";
+import { fire, measure } from "./page.js";
 
 const boxOf = grid => Object.values(grid.places.box);
 
@@ -11,8 +12,8 @@ test("a press chooses a cell, with Shift up to it, a row, a column or all of the
   const { grid, point, page } = await openedGrid(t);
   const heads = name => page.body.querySelectorAll(`[${name}]`);
   const chosen = node => {
-    node.fire("pointerdown");
-    page.body.fire("pointerup");
+    fire(node, "pointerdown");
+    fire(page.body, "pointerup");
     return boxOf(grid);
   };
   point(1, 1);
@@ -34,8 +35,8 @@ test("with the other button nothing is chosen", async t => {
 test("the mark of a row excludes it, the arrow of a column sorts, and neither moves the focus", async t => {
   const { grid, point, page, server, settled } = await openedGrid(t);
   point(1, 2);
-  page.body.querySelectorAll("[data-toggle]")[2].fire("pointerdown");
-  page.body.querySelectorAll(".sort")[1].fire("pointerdown");
+  fire(page.body.querySelectorAll("[data-toggle]")[2], "pointerdown");
+  fire(page.body.querySelectorAll(".sort")[1], "pointerdown");
   await settled();
   assert.deepEqual(server.asked, [
     { seq: 1, kind: "exclude", rows: [5] },
@@ -49,14 +50,14 @@ test("a column is dragged wider, which chooses nothing and is kept for the next 
   point(1, 2);
   const [from] = grid.view.widths.pixels;
   const grip = page.body.querySelectorAll(".grip")[0];
-  grip.fire("pointerdown", { clientX: 200 });
-  page.body.fire("pointermove", { clientX: 260 });
-  page.body.fire("pointerup");
-  page.body.fire("pointermove", { clientX: 400 });
+  fire(grip, "pointerdown", { clientX: 200 });
+  fire(page.body, "pointermove", { clientX: 260 });
+  fire(page.body, "pointerup");
+  fire(page.body, "pointermove", { clientX: 400 });
   assert.equal(grid.view.widths.pixels[0], from + 60);
   assert.deepEqual(boxOf(grid), [1, 1, 2, 2]);
   assert.equal(JSON.parse(localStorage.getItem("komet-grid-widths")).Customer, from + 60);
-  grip.fire("dblclick");
+  fire(grip, "dblclick");
   assert.equal(grid.view.widths.pixels[0], grid.view.widths.fitting(0, grid.places.rows));
 });
 
@@ -64,15 +65,15 @@ test("the selection follows the pointer until its button is released", async t =
   const { grid, cell, page } = await openedGrid(t);
   const to = (i, j) => {
     page.elementFromPoint = () => cell(i, j);
-    page.body.fire("pointermove");
+    fire(page.body, "pointermove");
   };
-  cell(0, 1).fire("pointerdown");
+  fire(cell(0, 1), "pointerdown");
   to(2, 2);
   assert.deepEqual(boxOf(grid), [0, 2, 1, 2]);
-  page.body.fire("pointerup");
+  fire(page.body, "pointerup");
   to(1, 1);
   assert.deepEqual(boxOf(grid), [0, 2, 1, 2]);
-  page.body.querySelectorAll("[data-row-head]")[0].fire("pointerdown");
+  fire(page.body.querySelectorAll("[data-row-head]")[0], "pointerdown");
   to(1, 2);
   assert.deepEqual(boxOf(grid), [0, 1, 0, 3]);
 });
@@ -80,7 +81,7 @@ test("the selection follows the pointer until its button is released", async t =
 test("a double click types in the cell, and a press elsewhere leaves it with what was typed", async t => {
   const { grid, cell, point, write, server, settled } = await openedGrid(t);
   point(1, 2);
-  cell(1, 2).fire("dblclick");
+  fire(cell(1, 2), "dblclick");
   assert.equal(grid.typing.open, true);
   write("21");
   point(0, 0);
@@ -91,8 +92,8 @@ test("a double click types in the cell, and a press elsewhere leaves it with wha
 test("a second tap on a cell types in it, unless it became a scroll", async t => {
   const { grid, cell } = await openedGrid(t);
   const tap = (i, j, by = 0) => {
-    const { clientX } = cell(i, j).fire("pointerdown", { pointerType: "touch" });
-    cell(i, j).fire("pointerup", { clientX: clientX + by });
+    const { clientX } = fire(cell(i, j), "pointerdown", { pointerType: "touch" });
+    fire(cell(i, j), "pointerup", { clientX: clientX + by });
     return grid.typing.open;
   };
   assert.deepEqual([tap(1, 2), tap(1, 1), tap(1, 1, 20), tap(1, 1)], [false, false, false, true]);
@@ -118,7 +119,7 @@ const ROWS = [
 async function resting(t) {
   const opened = await openedGrid(t, { rows: ROWS });
   const rest = (i, j, at = {}, time = 300) => {
-    opened.cell(i, j).fire("pointermove", at);
+    fire(opened.cell(i, j), "pointermove", at);
     t.mock.timers.tick(time);
     const { shown, node } = opened.grid.callout;
     return shown ? node.textContent : "";
@@ -152,7 +153,7 @@ test("of the focused cell it is said as well, with the key for it, as long as it
 test("a cell's whole text is said under the pointer where it is cut, and of no other cell", async t => {
   const { grid, point, rest } = await resting(t);
   const { text } = grid.view.shown[2].cells[0];
-  Object.assign(text, { scrollWidth: 300, clientWidth: 90 });
+  measure(text, { scrollWidth: 300, clientWidth: 90 });
   point(2, 0);
   assert.equal(grid.callout.shown, false, "the focus alone is no reason");
   assert.equal(rest(2, 0, { clientX: 10, clientY: 10 }), "a long name");
@@ -168,11 +169,11 @@ test("whoever clicks is not pointing: nothing is said before the pointer moves o
 test("the callout stays while the pointer is on its way to it, and goes when it is elsewhere", async t => {
   const { grid, page, rest } = await resting(t);
   rest(0, 2);
-  page.body.fire("pointermove");
+  fire(page.body, "pointermove");
   t.mock.timers.tick(200);
   assert.equal(grid.callout.shown, true);
   grid.callout.covers = () => false;
-  page.body.fire("pointermove");
+  fire(page.body, "pointermove");
   t.mock.timers.tick(100);
   assert.equal(grid.callout.shown, true);
   t.mock.timers.tick(100);

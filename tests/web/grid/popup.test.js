@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { Calendar } from "../../../komet_import/web/review/grid/calendar.js";
 import { Callout, Menu, OptionList, useLabel } from "../../../komet_import/web/review/grid/popup.js";
 import { openedGrid } from "./opened_grid.js";
-import { pageFor } from "./page.js";
+import { fire, pageFor } from "./page.js";
 
 const HERE = { left: 10, right: 110, top: 10, bottom: 40 };
 
@@ -36,7 +36,7 @@ test("the arrows go round what is offered, and what was chosen stays so among ot
   offer("d");
   assert.equal(options.current, null);
   assert.equal(at(-1), "d");
-  const chosen = options.node.children.map(node => node.getAttribute("aria-selected"));
+  const chosen = [...options.node.children].map(node => node.getAttribute("aria-selected"));
   assert.deepEqual(chosen, ["true"]);
 });
 
@@ -103,7 +103,7 @@ test("in the menu the arrows go round, Enter does what is chosen, Escape and Tab
   const pressed = (...keys) => {
     menu.open(items, HERE);
     assert.equal(menu.shown, true);
-    for (const key of keys) page.activeElement.fire("keydown", { key });
+    for (const key of keys) fire(page.activeElement, "keydown", { key });
     const told = menu.shown ? page.activeElement.textContent : done.splice(0);
     menu.hide();
     return told;
@@ -129,11 +129,11 @@ test("in the menu the arrows go round, Enter does what is chosen, Escape and Tab
 test("the menu of cells opens at the pointer, or from the keyboard at the cell", async t => {
   const { grid, point, press, cell } = await openedGrid(t);
   point(1, 2);
-  cell(1, 2).fire("contextmenu", { clientX: 333, clientY: 44 });
+  fire(cell(1, 2), "contextmenu", { clientX: 333, clientY: 44 });
   assert.deepEqual([grid.menu.shown, grid.menu.node.style.left], [true, "8px"], "as far left as it fits");
   const opened = [];
   grid.menu.open = (_items, anchor) => opened.push([anchor.left, anchor.top]);
-  cell(1, 2).fire("contextmenu", { clientX: 333, clientY: 44 });
+  fire(cell(1, 2), "contextmenu", { clientX: 333, clientY: 44 });
   cell(1, 2).focus();
   press("ContextMenu");
   assert.deepEqual(opened, [

@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import { View } from "../../../komet_import/web/review/grid/view.js";
 import { COLUMNS, rowOf } from "./opened_grid.js";
-import { pageFor } from "./page.js";
+import { measure, pageFor } from "./page.js";
 
 const NOTHING = { cells: new Map(), states: new Map() };
 
@@ -181,6 +181,6 @@ test("a screen holds the rows that fit below the header, but for one that stays 
   const { view, draw } = viewOf(t);
   draw([rowOf(2, [])]);
   assert.equal(view.rowsPerScreen(), 18);
-  view.scroll.clientHeight = 40;
+  measure(view.scroll, { clientHeight: 40 });
   assert.equal(view.rowsPerScreen(), 1);
 });

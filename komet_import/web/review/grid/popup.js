@@ -39,8 +39,9 @@ export class Popup {
   }
 
   hide() {
-    if (this.shown && this.node.isConnected) this.node.hidePopover();
-    this.shown = false;
+    const { shown } = this;
+    this.shown = false; // before the focus goes from what is in it
+    if (shown && this.node.isConnected) this.node.hidePopover();
   }
 }
 
@@ -164,9 +165,9 @@ export class Menu extends Popup {
       else return;
       event.preventDefault();
     };
-    this.node.onfocusout = event => {
+    this.node.addEventListener("focusout", event => {
       if (this.shown && !this.node.contains(event.relatedTarget)) this.hide();
-    };
+    });
   }
 
   // `items` are {label, hint, act} or null for a line between groups.
