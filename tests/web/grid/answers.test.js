@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { openedGrid, rowOf } from "./opened_grid.js";
+import { measure } from "./page.js";
 
 const notices = grid =>
   [...grid.footer.notices.children].map(line => line.querySelector(".words").textContent);
@@ -14,7 +15,10 @@ test("until the first answer the grid says that it loads, then it fits into the 
   assert.equal(grid.view.empty.hidden, true);
   assert.equal(grid.root.style.getPropertyValue("--around"), "66px");
   assert.equal(grid.view.table.getAttribute("data-revision"), "7");
-  assert.ok(grid.view.widths.pixels.every(width => width >= 56));
+  const { table, widths } = grid.view;
+  measure(table, { offsetWidth: 880 }); // of 900: what is left goes to the names
+  widths.fit();
+  assert.equal(widths.pixels[0], widths.fitting(0, grid.places.rows) + 20);
 });
 
 test("each notice of the server is said once, and its place is gone to once", async t => {
@@ -182,7 +186,7 @@ test("what was lost with a reload is told, and nothing where nothing was", async
 });
 
 test("others' changes are asked for while the page is looked at, and when somebody comes back to it", async t => {
-  const { grid, page, settled } = await openedGrid(t);
+  const { page, settled } = await openedGrid(t);
   const fetched = [];
   globalThis.fetch = async url => {
     fetched.push(String(url));
@@ -200,7 +204,39 @@ test("others' changes are asked for while the page is looked at, and when somebo
   hidden = false;
   page.dispatchEvent(new window.Event("visibilitychange"));
   assert.deepEqual(fetched.slice(1), ["/rows"]);
-  await settled();
-  grid.surroundings.hear({ look: "another", version: 9, said: 9 });
-  assert.equal(grid.surroundings.around, null);
+});
+
+test("what the page has done is asked for, once for each thing, and for this look only", async t => {
+  const { grid, settled } = await openedGrid(t);
+  const asks = async detail => {
+    let asked = 0;
+    globalThis.fetch = async () => {
+      asked += 1;
+      return { status: 503, json: async () => ({}) };
+    };
+    window.dispatchEvent(new CustomEvent("komet-review-news", { detail }));
+    await settled();
+    return asked;
+  };
+  assert.equal(await asks({ look: "another", version: 9, said: 9 }), 0);
+  assert.equal(await asks({ look: "l1", version: 1, said: 0 }), 0);
+  assert.equal(await asks({ look: "l1", version: 2, said: 0 }), 1);
+  assert.equal(await asks({ look: "l1", version: 1, said: 1 }), 1);
+  assert.equal(grid.surroundings.around, 1);
+});
+
+test("what stands around is drawn anew once, when nothing more is done", async t => {
+  const { grid, point, press, server, settled } = await openedGrid(t);
+  const drawn = [];
+  grid.connect({ url: "/rows", news: "/news", look: "l1", redraw: version => drawn.push(version) });
+  point(0, 2);
+  for (const version of [2, 3]) {
+    Object.assign(server.data, { version });
+    press("Delete");
+    await settled();
+    t.mock.timers.tick(100);
+  }
+  assert.deepEqual(drawn, []);
+  t.mock.timers.tick(100);
+  assert.deepEqual(drawn, [3]);
 });

@@ -104,7 +104,9 @@ function app(t) {
   button.closest = () => button;
   button.cloneNode = () => ({ querySelectorAll: () => [], textContent: " Import " });
   const told = [];
-  const leave = mount({ parentElement: mounted, setTriggerValue: (_name, back) => told.push(back) });
+  const drawn = () => mount({ parentElement: mounted, setTriggerValue: (_name, back) => told.push(back) });
+  drawn();
+  const leave = drawn(); // as often as the page is: what listens is one for all
   t.after(() => {
     mounted.remove();
     leave();

@@ -232,6 +232,15 @@ for (const [keys, box] of CHOOSE) {
   });
 }
 
+test("of a row that is excluded the bar says so at once", async t => {
+  const { grid, point, press, server, settled } = await openedGrid(t);
+  point(1, 1);
+  press("Control -");
+  assert.equal(grid.footer.bar.textContent, "Row 4 is excluded.Include it");
+  await settled();
+  assert.deepEqual(server.asked, [{ seq: 1, kind: "exclude", rows: [4] }]);
+});
+
 test("the buttons below the rows undo and redo, after what is being typed", async t => {
   const { grid, point, press, write, server, settled } = await openedGrid(t, {
     steps: { undo: true, redo: true },
@@ -250,6 +259,24 @@ test("the buttons below the rows undo and redo, after what is being typed", asyn
       ["redo", 7],
     ],
   );
+});
+
+test("Tab in the field of the last cell stays there, and the next one leaves the grid", async t => {
+  const { grid, cell, point, press, write, page, server, settled } = await openedGrid(t, {
+    columns: COLUMNS.slice(0, 3),
+  });
+  point(2, 2);
+  press("5");
+  write("55");
+  press("Tab");
+  assert.deepEqual([page.activeElement, grid.typing.open], [cell(2, 2), false]);
+  assert.equal(press("Tab").defaultPrevented, false);
+  await settled();
+  assert.equal(server.asked[0].cells[0][3], "55");
+  point(1, 1);
+  press("5");
+  press("Tab");
+  assert.equal(press("Tab").defaultPrevented, true, "elsewhere it goes on");
 });
 
 test("after Escape Tab leaves the grid, and else goes on to the next cell", async t => {

@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { leaveField } from "../../../komet_import/web/shared/typed_text.js";
+import mount, { leaveField } from "../../../komet_import/web/shared/typed_text.js";
+import { fire, pageFor } from "./page.js";
 
 // How often a field was left by a key in it (or beside all, on the page itself, or in a list that is open).
 function left(held, { field = true, closing = true, open = false } = {}) {
@@ -30,4 +31,19 @@ test("other keys, and fields of the page itself, are left alone", () => {
 test("a list that is open, and letters that are being put together, have the key for themselves", () => {
   assert.equal(left({}, { open: true }), 0);
   assert.equal(left({ isComposing: true }), 0);
+});
+
+test("what hears the keys of a page hears none once it is gone", t => {
+  const page = pageFor(t);
+  page.body.innerHTML = '<div role="dialog"><input></div>';
+  const field = page.querySelector("input");
+  const stays = () => {
+    field.focus();
+    fire(field, "keydown", { key: "Escape" });
+    return page.activeElement === field;
+  };
+  const leave = mount();
+  assert.equal(stays(), false);
+  leave();
+  assert.equal(stays(), true);
 });

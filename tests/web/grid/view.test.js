@@ -118,7 +118,11 @@ test("an error is told as one, whatever stands beside it; what was one and is no
 
 test("a cell says what the file has, of a kept record what changes, and whether it can be changed", t => {
   const { view, draw, told } = viewOf(t);
-  draw([rowOf(2, ["a", "b\nc", "", "e"], { was: ["old"], kept: [undefined, undefined, "k"] })]);
+  draw([
+    rowOf(2, ["a", "b\nc", "", "e"], { was: ["old"], kept: [undefined, undefined, "k"] }),
+    rowOf(4, ["a"], { was: [" "] }),
+  ]);
+  assert.deepEqual(told(1, 0, "title"), ["Blank in the file"]);
   assert.deepEqual(told(0, 0, "data-changed", "title"), ["true", "In the file: “old”"]);
   assert.deepEqual(told(0, 1, "data-changed", "data-lines", "aria-readonly"), [null, "true", null]);
   assert.deepEqual([view.whole(0, 2), told(0, 3, "aria-readonly")], ["k → ", ["true"]]);
