@@ -42,7 +42,7 @@ TYPE_WORDS = frozenset({"noun", "nouns", "one", "same", "whose", "several"})
 POSSIBLE_DUPLICATE, REPEATED_ROW = "possible-duplicate", "repeated-row"
 OPEN_QUESTION = "open-question"
 CLOSED_PERIOD = "closed-period"
-SAYS_VOID = "says-void"
+SAYS_VOID, SAYS_TO_WAIT = "says-void", "says-to-wait"
 CUT_VALUE = "cut-value"
 NOT_AS_SHOWN = "not-as-shown"
 UNUSUAL_AMOUNT, OTHER_AMOUNT_SAID = "unusual-amount", "other-amount-said"
@@ -644,6 +644,19 @@ CATALOGUE: dict[str, Kind] = {
         ),
         several=marked(
             "{cells} says that these rows no longer count; exclude them, or confirm that they count."
+        ),
+        severity=Severity.WARNING,
+        confirm=True,
+    ),
+    SAYS_TO_WAIT: Kind(
+        title=marked("Marked to wait"),
+        template=marked(
+            "{column} “{value}” says that this row is not to be imported yet; exclude it, or confirm that it "
+            "counts."
+        ),
+        several=marked(
+            "{cells} says that these rows are not to be imported yet; exclude them, or confirm that they "
+            "count."
         ),
         severity=Severity.WARNING,
         confirm=True,

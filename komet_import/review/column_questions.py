@@ -10,7 +10,7 @@ from komet_import.review.given_answers import EVERY_VALUE, NO_VALUE
 from komet_import.review.held_rows import Hold
 from komet_import.review.question import Option, Question, sentences
 from komet_import.settings import settings
-from komet_import.sheets.layout.modifiers import OF_AMOUNTS, SHOWN, Modifier, Modifies
+from komet_import.sheets.layout.modifiers import OF_AMOUNTS, OF_DAYS, SHOWN, Modifier, Modifies
 from komet_import.sheets.layout.sheet import Beside
 from komet_import.sheets.worksheet import Worksheet
 from komet_import.types.money import money
@@ -117,7 +117,7 @@ def _filter(draft: Draft, hold: Hold) -> tuple[str, tuple[Option, ...]]:
 def _only(modifier: Modifier, chosen: Sequence[str], all_of_them: int) -> str:
     if len(chosen) == all_of_them or chosen == [EVERY_VALUE]:
         return _("All rows")
-    plain = modifier.modifies is Modifies.EXPIRY
+    plain = modifier.modifies in OF_DAYS
     words = [value_words(modifier, value) for value in chosen]
     said = [f"“{word}”" if value and not plain else word for value, word in zip(chosen, words, strict=True)]
     return _("Only {values}", values=listed(said))
@@ -127,7 +127,7 @@ def value_words(modifier: Modifier, value: str) -> str:
     """What a value of a column that says what rows mean is called."""
     if modifier.modifies is Modifies.PAPER:
         return value or _("other numbers")
-    if modifier.modifies is Modifies.EXPIRY and value:
+    if modifier.modifies in OF_DAYS and value:
         return _(value)
     return value or _("blank")
 

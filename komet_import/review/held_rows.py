@@ -92,6 +92,12 @@ def _last_days(heading: str | Phrase, nouns: Phrase) -> Phrase:
     return phrase("Some {nouns} have expired (“{heading}”). Import them?", heading=heading, nouns=nouns)
 
 
+def _first_days(heading: str | Phrase, nouns: Phrase) -> Phrase:
+    return phrase(
+        "Some {nouns} are for a later day (“{heading}”). Import them?", heading=heading, nouns=nouns
+    )
+
+
 def _beside_amounts(heading: str | Phrase, nouns: Phrase) -> Phrase:
     return phrase(
         "“{heading}” may change the amounts. Which {nouns} should be imported with the amount as it is?",
@@ -103,9 +109,11 @@ def _beside_amounts(heading: str | Phrase, nouns: Phrase) -> Phrase:
 _ASKED = {
     Modifies.PAPER: _papers,
     Modifies.EXPIRY: _last_days,
+    Modifies.START: _first_days,
     Modifies.RATE: _beside_amounts,
     Modifies.APPLIED: _beside_amounts,
     Modifies.TAX: _beside_amounts,
+    Modifies.SHARE: _beside_amounts,
 }
 
 

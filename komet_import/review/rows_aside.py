@@ -12,7 +12,7 @@ import pandas as pd
 
 from komet_import.language import Phrase, phrase
 from komet_import.review.given_answers import EVERY_VALUE, kept_values
-from komet_import.sheets.layout.modifiers import EXPIRED, Modifier
+from komet_import.sheets.layout.modifiers import EXPIRED, TO_COME, Modifier
 from komet_import.sheets.layout.row_kinds import Aside, RowKind
 from komet_import.sheets.layout.sheet import Sheet
 from komet_import.types import ImportType, Need
@@ -67,6 +67,8 @@ def _says(modifier: Modifier, text: str) -> Phrase:
     """Why a row is set aside: what it says in a column of which a person said which values count."""
     if text == EXPIRED:
         return phrase("“{heading}” is past", heading=modifier.header)
+    if text == TO_COME:
+        return phrase("“{heading}” is a later day", heading=modifier.header)
     if text:
         return phrase("“{heading}” says {text}", heading=modifier.header, text=text)
     return phrase("“{heading}” says nothing", heading=modifier.header)

@@ -193,6 +193,91 @@ TAX_HEADINGS: Said = {
 """Amounts that may come on top, or go off."""
 
 
+START_HEADINGS: Said = {
+    EN: said("""
+        post on, post after, to post on, effective, effective date, effective on, effective from, valid from,
+        valid on, available from, available on, release on, release date, hold until, on hold until,
+        not before, apply after, usable from
+    """),
+    ES: said("""
+        vigente desde, vigencia desde, válido desde, válida desde, disponible desde, fecha efectiva, efectivo
+        desde, aplicar después, aplicar desde, registrar después
+    """),
+    PT: said("vigente desde, válido desde, válido a partir, disponível desde, data efetiva, lançar após"),
+    FR: said("valable à partir, valable dès, date effet, date d'effet, disponible dès, à partir"),
+    DE: said("gültig ab, gueltig ab, wirksam ab, verfügbar ab, buchen ab, frühestens"),
+    NL: said("geldig vanaf, ingangsdatum, beschikbaar vanaf, boeken vanaf"),
+    IT: said("valido dal, valida dal, decorrenza, disponibile dal, registrare dal"),
+}
+"""Headings of the first day on which a credit counts."""
+
+RESERVED_HEADINGS: Said = {
+    EN: said("""
+        disputed, disputed amount, amount disputed, in dispute, reserved, reserved amount, amount reserved,
+        amount held, held amount, amount on hold, blocked amount, committed, committed amount
+    """),
+    ES: said("en disputa, importe en disputa, monto en disputa, reservado, monto reservado, retenido"),
+    PT: said("em disputa, valor em disputa, reservado, valor reservado, bloqueado"),
+    FR: said("en litige, montant en litige, réservé, montant réservé, bloqué"),
+    DE: said("strittig, strittiger betrag, reserviert, reservierter betrag, gesperrter betrag"),
+    NL: said("betwist, betwist bedrag, gereserveerd, gereserveerd bedrag"),
+    IT: said("contestato, importo contestato, riservato, importo riservato, impegnato"),
+}
+"""Amounts that nobody may use though they are open."""
+
+APPROVAL_HEADINGS: Said = {
+    EN: said("""
+        approved by, approved on, approval, approval date, approved date, date approved, authorized by,
+        authorised by, authorization, approver, signed off by, manager approval, confirmed by, released by
+    """),
+    ES: said("""
+        aprobado por, aprobada por, autorizado por, autorizada por, aprobación, fecha aprobación, autorizó,
+        aprobó, visto bueno, vo bo
+    """),
+    PT: said("aprovado por, autorizado por, aprovação, data aprovação, liberado por"),
+    FR: said("approuvé par, validé par, approbation, validation, date validation, accord"),
+    DE: said("genehmigt von, genehmigt am, genehmigung, freigegeben von, freigegeben am, freigabe"),
+    NL: said("goedgekeurd door, goedgekeurd op, goedkeuring, akkoord door, akkoord"),
+    IT: said("approvato da, autorizzato da, approvazione, data approvazione"),
+}
+"""Who approved a row, or when: nobody did where that is blank and others say it."""
+
+ACTION_HEADINGS: Said = {
+    EN: said("""
+        action, actions, action required, instruction, instructions, disposition, decision, resolution,
+        outcome, to do, todo, what to do, next step
+    """),
+    ES: said("acción, acciones, instrucción, instrucciones, disposición, decisión, resolución, qué hacer"),
+    PT: said("ação, instrução, decisão, resolução"),
+    FR: said("action, décision, instruction, à faire, suite"),
+    DE: said("aktion, maßnahme, entscheidung, anweisung, was tun"),
+    NL: said("actie, beslissing, instructie, te doen"),
+    IT: said("azione, decisione, istruzione, da fare"),
+}
+"""What is to be done with a row: to import it, or to delete it, to hold it, to pay it out."""
+
+SHARES = frozenset(
+    said("""
+        share, shared, split, allocation, allocated, portion, participation, participación, proporción,
+        reparto, cuota, rateio, participação, quotité, répartition, anteil, anteilig, aufteilung, aandeel,
+        verdeling, quota, ripartizione, quote part
+    """)
+)
+PERCENT = frozenset(
+    said("""
+        percent, percentage, pct, perc, porcentaje, porcentagem, pourcentage, prozent, percentuale
+    """)
+)
+SHARED = frozenset(
+    said("""
+        our, my, credit, customer, client, amount, cliente, nuestra, kunde, unser, klant, notre, nostra,
+        nossa, crédito, de, del, farm, finca, supplier, vendor, grower, approved, granted, credited, aprobado
+    """)
+)
+"""The words of a heading that says how much of an amount is meant, in percent or in money, and what may stand
+beside them; percents alone are such shares too."""
+
+
 def words_of_side(paper: Paper) -> Said:
     """What an amount column of this side of the balance is called."""
     side = OWN_SIDE.get(paper, {})

@@ -141,7 +141,7 @@ VOID_FOLLOWED_BY = said("""
     by, per, on, in error, due to, as of, see, duplicate, duplicated, entered, reissued, por, el, según,
     duplicado, duplicada, ver, pelo, pela, par, le, suite, pour, von, am, wegen, durch, vom, doppelt, door,
     op, wegens, to, against, al, mit, da, dal, il, su, yet, again, todavía, aún, ainda, encore, noch, nog,
-    ancora, anymore
+    ancora, anymore, until, till, before, hasta, antes, bis, vor, tot, até, jusqu, avant, fino, prima
 """)
 """What goes on after such a word where it is about the row: who did it, when, why."""
 
@@ -233,6 +233,16 @@ NOTHING = frozenset(
     """)
 )
 """What people and programs write where there is no value, whatever brackets stand around it."""
+
+ERRORS = frozenset(
+    said("""
+        #N/A, #REF!, #VALUE!, #NAME?, #DIV/0!, #NULL!, #NUM!, #SPILL!, #CALC!, #ERROR!, #N/D, #N/B, #NV,
+        #BEZUG!, #WERT!, #ZAHL!, #¡REF!, #¡VALOR!, #¿NOMBRE?, #¡DIV/0!, #¡NUM!, #VALOR!, #NOME?, #NOM?,
+        #VALEUR!, #NOMBRE!, #NOMBRE?, #WAARDE!, #NAAM?, #VERW!, #DEEL/0!, #RIF!, #VALORE!, #NULO!, #NUL!,
+        #GETAL!
+    """)
+)
+"""What a program writes into a text file where a formula came to an error, in its own language."""
 
 DITTOS = said("""
     ditto, dito, dto, do, idem, ídem, id, same, same as above, as above, ibid, igual, lo mismo, mismo, misma,

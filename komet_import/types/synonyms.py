@@ -123,8 +123,46 @@ _NAME: Phrases = {
     Sure.VAGUE: {EN: said("contact name, contact")},
 }
 
+_OTHER_PARTIES: Said = {
+    EN: said("""
+        parent, parent company, parent {party}, parent code, parent id, parent number, parent account,
+        {party} parent, master account, master {party}, head office, bill to account, billed to, invoice to,
+        credit to, transfer to, move to, paid by, correct {party}, new {party}, end {party}
+    """),
+    ES: said("""
+        {party} padre, {party} principal, cuenta padre, cuenta principal, matriz, {party} factura, {party}
+        facturación, facturar a, facturado a, pagador, acreditar a, transferir a, trasladar a
+    """),
+    PT: said("""
+        {party} pai, {party} principal, matriz, {party} faturamento, faturar para, pagador, transferir para
+    """),
+    FR: said("""
+        {party} facturé, {party} payeur, payeur, {party} principal, {party} parent, maison mère, facturer à,
+        transférer à
+    """),
+    DE: said("""
+        rechnungsempfänger, zahler, hauptkunde, konzern, konzernkunde, muttergesellschaft, zentrale,
+        abweichender {party}, übertragen an, umbuchen auf
+    """),
+    NL: said("""
+        factuurklant, factuurdebiteur, factureren aan, betaler, hoofdklant, moederklant, moedermaatschappij,
+        overboeken naar
+    """),
+    IT: said("""
+        {party} fatturazione, fatturare a, pagante, {party} principale, {party} padre, capogruppo, casa madre,
+        trasferire a
+    """),
+}
+"""Columns of a further party of a paper: whose it is, is asked where that is not the same one."""
+
 HEADINGS: Mapping[Meaning, Phrases] = {
-    Meaning.PARTY: _PARTY,
+    Meaning.PARTY: {
+        **_PARTY,
+        Sure.VAGUE: {
+            language: (*phrases, *_OTHER_PARTIES[language])
+            for language, phrases in _PARTY[Sure.VAGUE].items()
+        },
+    },
     Meaning.RECORD: {
         **_PARTY,
         Sure.VAGUE: {

@@ -39,6 +39,7 @@ OF_SHEETS = (
             "amount_notes",
             "box_headings",
             "company_headings",
+            "delays",
             "ledger_headings",
             "languages",
             "mark_headings",

@@ -845,6 +845,17 @@ CASES = {
         severity=WARNING,
         confirmable=True,
     ),
+    "says-to-wait": case(
+        {"comments": "wait for Jim"},
+        "Comments",
+        "Comments “wait for Jim” says that this row is not to be imported yet; exclude it, or confirm that "
+        "it counts.",
+        several="Comments says that these rows are not to be imported yet; exclude them, or confirm that "
+        "they count.",
+        title="Marked to wait",
+        severity=WARNING,
+        confirmable=True,
+    ),
     "cut-value": case(
         {"comments": "50"},
         "Comments",

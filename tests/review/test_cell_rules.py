@@ -111,6 +111,12 @@ def test_an_error_of_excel_is_no_value_in_any_column(name, held, code):
     assert cell(judged(held=held, **{name: "x"}), NAMES[name]) == (None, [(code, None)])
 
 
+@pytest.mark.parametrize("name", set(NAMES) - {"comments"})
+@pytest.mark.parametrize("text", ["#REF!", "#n/a", "#BEZUG!", "#¡VALOR!"])
+def test_an_error_that_a_text_file_holds_is_no_value_either(name, text):
+    assert cell(judged(**{name: text}), NAMES[name]) == (None, [("error-cell", None)])
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_what_excel_does_not_show_waits_in_every_column_before_somebody_confirms_it(name):
     plain = judged(**{name: GOOD_TEXTS.get(name, "FL219")})

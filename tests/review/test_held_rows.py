@@ -188,7 +188,7 @@ def test_where_no_value_usually_counts_none_of_them_is_an_answer_and_where_one_d
     assert "None of these" not in {option.words for option in asked(in_currencies("USD", "COP"))[0].options}
 
 
-@pytest.mark.parametrize("kind", [Modifies.TAX, Modifies.APPLIED, Modifies.RATE])
+@pytest.mark.parametrize("kind", [Modifies.TAX, Modifies.APPLIED, Modifies.RATE, Modifies.SHARE])
 def test_of_amounts_beside_the_amount_none_alone_is_an_answer(kind: Modifies):
     sheet = in_currencies("10", "5", "10")
     (says,) = sheet.found.modifiers
@@ -223,6 +223,17 @@ def test_credits_whose_last_day_is_past_wait_whatever_day_it_is(monkeypatch: pyt
     settled = say(sheet, "filter", "G", question.options[0].answer)
     assert (waiting(settled), settled.set_aside.tolist()) == ([], [False, True, True, False])
     assert {str(aside.why) for aside in settled.aside.values()} == {"“Valid until” is past"}
+
+
+def test_credits_whose_first_day_is_to_come_wait():
+    lines = [(*row(number=f"N{n}"), day) for n, day in enumerate(("2999-12-31", "2026-11-01", ""))]
+    sheet = opened(worksheet((*HEADINGS[:6], "Post on"), *lines))
+    (question,) = asked(sheet)
+    assert (question.id, waiting(sheet)) == ("filter:G", [2])
+    assert question.text == "Some credits are for a later day (“Post on”). Import them?"
+    assert [option.words for option in question.options] == ["Only valid already and blank", "All rows"]
+    settled = say(sheet, "filter", "G", question.options[0].answer)
+    assert {str(aside.why) for aside in settled.aside.values()} == {"“Post on” is a later day"}
 
 
 def sheets(*names: str, active: str) -> Worksheet:

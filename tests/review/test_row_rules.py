@@ -260,6 +260,13 @@ def test_a_row_that_says_in_a_column_of_no_meaning_that_it_no_longer_counts_wait
     assert rejudge(judgement, edited, reference(), [1]).of(1) == (issue,)
 
 
+def test_a_row_that_says_in_a_column_of_no_meaning_that_it_is_to_wait_waits_to_be_confirmed():
+    lines = [(*row(number="N1", amount="10"), "fine"), (*row(number="N2", amount="20"), "wait for Jim")]
+    judgement = judge(opened(worksheet((*HEADERS, "Xyz"), *lines)), reference())
+    assert [(i.code, i.column, i.value) for i in judgement.of(1)] == [("says-to-wait", "Xyz", "wait for Jim")]
+    assert judgement.ready.tolist() == [True, False]
+
+
 def test_a_row_whose_comment_says_that_it_no_longer_counts_waits_to_be_confirmed():
     made = worksheet(HEADERS, row(number="N1", amount="10"), row(number="N2", amount="20"))
     comment = CellComment(letters="B", row=3, text="already applied")
@@ -318,6 +325,8 @@ def test_a_row_that_a_comma_may_have_cut_waits_to_be_confirmed():
     [
         ("Customer Name", "Petal & Stem", [(2, "FL220")]),
         ("Nombre cliente", "PETAL and  STEM.", [(2, "FL220")]),
+        ("Parent", "Petal & Stem", [(2, "FL220")]),
+        ("Rechnungsempfänger", "Petal & Stem", [(2, "FL220")]),
         ("Customer Name", "Rosas del Valle", []),
         ("Customer Name", "Somebody else", []),
         ("Customer Name", "", []),

@@ -17,6 +17,7 @@ from komet_import.review.catalogue import (
     MAYBE_TOTAL,
     OPEN_QUESTION,
     OTHER_NAME,
+    SAYS_TO_WAIT,
     SAYS_VOID,
     SIMILAR_POSTED,
     TOTAL_LINE,
@@ -33,6 +34,7 @@ from komet_import.review.rules.texts_above import meant_above
 from komet_import.review.sameness import numbers_alike, parts, words
 from komet_import.review.suggestions import comparable
 from komet_import.review.unusual import times
+from komet_import.sheets.layout.delays import note_says_to_wait
 from komet_import.sheets.layout.row_kinds import Aside, RowKind
 from komet_import.types import ImportType, Meaning
 from komet_import.types.codes import code_key
@@ -210,13 +212,14 @@ class RowRules:
         sheet = self.draft.sheet
         for position in rows.positions:
             row = int(rows.numbers[position])
-            for code, found in ((SAYS_VOID, sheet.voided), (CUT_VALUE, sheet.cut)):
+            for code, found in (("", sheet.voided), (CUT_VALUE, sheet.cut)):
                 if name := found.get(position):
                     text = self._text(name, position)
-                    rows.add(position, name, text, Finding(code=code, facts={"row": row}, basis=text.strip()))
+                    said = code or _said_of(text)
+                    rows.add(position, name, text, Finding(code=said, facts={"row": row}, basis=text.strip()))
             if position in sheet.commented:
                 name, text = sheet.commented[position]
-                rows.add(position, name, text, Finding(code=SAYS_VOID, facts={"row": row}, basis=text))
+                rows.add(position, name, text, Finding(code=_said_of(text), facts={"row": row}, basis=text))
 
     def _waiting_rows(self, rows: JudgedRows) -> None:
         """A row waits for the first open question that is about it."""
@@ -272,6 +275,11 @@ _SAID = {
     RowKind.CONTROL: "control-line",
 }
 """The issue of a row that is certainly no data, by its kind."""
+
+
+def _said_of(text: str) -> str:
+    """What a text says of its row: that it is to wait, else that it no longer counts."""
+    return SAYS_TO_WAIT if note_says_to_wait(text) else SAYS_VOID
 
 
 def what_it_is(row: int, aside: Aside, type: ImportType) -> Finding:

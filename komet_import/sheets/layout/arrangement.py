@@ -16,11 +16,10 @@ from komet_import.sheets.layout import comments
 from komet_import.sheets.layout.amount_forms import written_amount
 from komet_import.sheets.layout.amounts_said import amounts_said, speaking
 from komet_import.sheets.layout.blank_rows import filled_rows
-from komet_import.sheets.layout.claims import Level, vocabulary
+from komet_import.sheets.layout.claims import vocabulary
 from komet_import.sheets.layout.cut_values import cut_values
 from komet_import.sheets.layout.fills import Fills, fills, shared_amounts
 from komet_import.sheets.layout.flags import opposite
-from komet_import.sheets.layout.footnotes import footnoted
 from komet_import.sheets.layout.lines import Lines, arrow, blank
 from komet_import.sheets.layout.other_rows import other_rows
 from komet_import.sheets.layout.row_kinds import Aside
@@ -95,7 +94,7 @@ def arrange(worksheet: Worksheet, header: Header, type: ImportType, *, kept: Col
         notes=_notes(worksheet, header) + _beside(beside),
         party_names=_party_names(header, type, named),
         voided=_voided(header, type, rows, named) if type.side else {},
-        commented=_commented(worksheet, type, rows, named),
+        commented=comments.rows_told(worksheet, type, rows, named) if type.side else {},
         remarks=_remarks(worksheet, header, rows, named) if type.side else {},
         cut=cut_values(worksheet, header, type, rows, named),
         decimals=_decimals(worksheet, header.columns, type, rows.index),
@@ -118,28 +117,12 @@ def _voided(header: Header, type: ImportType, rows: pd.DataFrame, names: Mapping
     return {place: name for name in reversed(others) for place in voided(arrow(rows[name]), type.paper)}
 
 
-def _commented(
-    worksheet: Worksheet, type: ImportType, rows: pd.DataFrame, names: Mapping[str, str]
-) -> dict[int, tuple[str, str]]:
-    """The rows of which a comment, or a footnote whose mark they have, says that they no longer count."""
-    if not type.side:
-        return {}
-    noted = footnoted(worksheet.text, type, rows)
-    said = comments.voided_rows(worksheet, type)
-    if not said:
-        return noted
-    there = rows.index.get_indexer(pd.Index(list(said)))
-    first = next(iter(names.values()))
-    pairs = zip(there.tolist(), said.values(), strict=True)
-    return noted | {place: (names.get(one.letters, first), one.text) for place, one in pairs if place >= 0}
-
-
 def _remarks(
     worksheet: Worksheet, header: Header, rows: pd.DataFrame, names: Mapping[str, str]
 ) -> dict[int, tuple[str, ...]]:
     """What comments of cells and columns that mean nothing to the type say of amounts."""
     found: dict[int, tuple[str, ...]] = {}
-    noted = [comment for comment in worksheet.comments if amounts_said(comment.text)]
+    noted = [comment for comment in comments.of_people(worksheet) if amounts_said(comment.text)]
     there = rows.index.get_indexer(pd.Index([comment.row for comment in noted]))
     told = [(int(place), one.text) for place, one in zip(there, noted, strict=True) if place >= 0]
     for letter, name in names.items():
@@ -159,10 +142,7 @@ def _party_names(header: Header, type: ImportType, names: Mapping[str, str]) -> 
         name
         for letter, name in names.items()
         if letter not in header.columns
-        and any(
-            claim.meaning is Meaning.PARTY and claim.level is Level.LAST
-            for claim in said(header.headers.get(letter, ""), currency)
-        )
+        and any(claim.meaning is Meaning.PARTY for claim in said(header.headers.get(letter, ""), currency))
     )
 
 

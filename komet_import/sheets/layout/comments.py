@@ -2,18 +2,22 @@
 longer counts."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 import pyarrow.compute as pc
 
 from komet_import import currencies
+from komet_import.language.catalogues import in_every_language
 from komet_import.settings import settings
-from komet_import.sheets.cell_comments import CellComment
+from komet_import.sheets.cell_comments import LONGEST, CellComment
+from komet_import.sheets.layout.footnotes import footnoted
 from komet_import.sheets.layout.header_search import Line
-from komet_import.sheets.layout.lines import arrow
+from komet_import.sheets.layout.lines import arrow, blank
 from komet_import.sheets.layout.lines_above import other_currency
-from komet_import.sheets.layout.void_marks import note_says_void
+from komet_import.sheets.layout.void_marks import asks_to_pass_over, holds_row
+from komet_import.sheets.row_keys import REASONS_HEADING
 from komet_import.sheets.worksheet import Shown, Worksheet
 from komet_import.types import ImportType, Meaning
 from komet_import.types.headings import words
@@ -31,19 +35,44 @@ _WORDS = 12
 """A longer comment tells a story, in which a currency is named by the way."""
 
 
+def of_people(worksheet: Worksheet) -> Sequence[CellComment]:
+    """The comments without those that we wrote into a workbook of rejected rows, whoever is called their
+    author after another program saved it: what they say stands in their row's reasons as well."""
+    if not worksheet.comments:
+        return ()
+    text, heading = worksheet.text, list(in_every_language(REASONS_HEADING))
+    reasons = [letter for letter in text.columns if bool(text[letter].isin(heading).any())]
+    return [one for one in worksheet.comments if not any(_is_among(one, text[letter]) for letter in reasons)]
+
+
+def _is_among(comment: CellComment, reasons: "pd.Series[str]") -> bool:
+    """Whether a comment says nothing but what the reasons of its row say."""
+    said = str(reasons.get(comment.row, ""))
+    lines = sorted((" ".join(line.split()) for line in said.splitlines()), key=len, reverse=True)
+    left = comment.text
+    for line in filter(None, lines):
+        left = left.replace(line, "")
+    left = left.strip()
+    cut = len(comment.text) == LONGEST and any(line.startswith(left) for line in lines)
+    return bool(lines) and (not left or cut)
+
+
 def of_headings(worksheet: Worksheet, letters: Collection[str], rows: Collection[int]) -> list[Line]:
-    """The comments on headings of these columns, and on whatever else is in none of the `rows` of data."""
+    """The comments on headings of these columns, and on whatever else is in none of the `rows` of data; on
+    those of others where they ask that rows are not imported."""
     return [
         Line(number=comment.row, cells={comment.letters: comment.text})
-        for comment in worksheet.comments
-        if comment.letters in letters and comment.row not in rows and _is_short(comment)
+        for comment in of_people(worksheet)
+        if comment.row not in rows
+        and _is_short(comment)
+        and (comment.letters in letters or asks_to_pass_over(comment.text))
     ]
 
 
 def currencies_said(worksheet: Worksheet) -> Iterator[Shown]:
     """The cells of which a comment says another currency than the ledger's."""
     home = settings().currency
-    for comment in worksheet.comments:
+    for comment in of_people(worksheet):
         text = re.sub(rf"\b(?:{_NOT})\s+{home}\b", " ", comment.text, flags=re.IGNORECASE)
         if _is_short(comment) and (word := other_currency(text, home)):
             yield Shown(currency=word, letters=comment.letters, rows=((comment.row, comment.row),))
@@ -71,11 +100,42 @@ def _other_alone(text: str) -> str:
     return "" if not meant or is_word or settings().currency in meant else word
 
 
+def rows_told(
+    worksheet: Worksheet, type: ImportType, rows: pd.DataFrame, names: Mapping[str, str]
+) -> dict[int, tuple[str, str]]:
+    """The rows, by position, of which a comment, a footnote whose mark they have, or a note in the row below
+    them says that they no longer count, or not yet: the column in which it stands, and what it says."""
+    noted = {**_noted_below(rows, type), **footnoted(worksheet.text, type, rows)}
+    said = voided_rows(worksheet, type)
+    there = rows.index.get_indexer(pd.Index(list(said), dtype="int64"))
+    first = next(iter(names.values()))
+    pairs = zip(there.tolist(), said.values(), strict=True)
+    return noted | {place: (names.get(one.letters, first), one.text) for place, one in pairs if place >= 0}
+
+
+def _noted_below(rows: pd.DataFrame, type: ImportType) -> dict[int, tuple[str, str]]:
+    """The rows below which a row has nothing but a note that says so: what reports print on a second line."""
+    note = type.name_for(Meaning.NOTE)
+    if note not in rows:
+        return {}
+    alone = ~blank(arrow(rows[note]))
+    for name in rows.columns:
+        if name != note and alone.any():
+            alone &= blank(arrow(rows[name]))
+    numbers, found = rows.index, {}
+    for place in np.flatnonzero(alone).tolist():
+        text = str(rows[note].iloc[place]).strip()
+        if place and numbers[place] == numbers[place - 1] + 1 and holds_row(text, type.paper):
+            found[place - 1] = (str(note), text)
+    return found
+
+
 def voided_rows(worksheet: Worksheet, type: ImportType) -> dict[int, CellComment]:
-    """The Excel rows of which a comment says that they no longer count, each with its first such comment."""
+    """The Excel rows of which a comment says that they no longer count, or not yet, each with its first such
+    comment."""
     found: dict[int, CellComment] = {}
-    for comment in worksheet.comments:
-        if comment.row not in found and note_says_void(comment.text, type.paper):
+    for comment in of_people(worksheet):
+        if comment.row not in found and holds_row(comment.text, type.paper):
             found[comment.row] = comment
     return found
 

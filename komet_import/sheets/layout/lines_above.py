@@ -80,7 +80,7 @@ def _commented(line: Line, currency: str) -> tuple[str, Phrase] | None:
     """What a comment on a heading of amounts says that they are; None where it says nothing."""
     ((letter, text),) = line.cells.items()
     what = scale_in_line(text) or other_currency(text, currency)
-    if not what and not _counts_no_longer(text):
+    if not what and not _counts_no_longer(text) and not asks_to_pass_over(text):
         return None
     return what, phrase("the comment in {cell} says {text}", cell=f"{letter}{line.number}", text=quoted(text))
 
@@ -182,7 +182,8 @@ def _remarked(line: Line, currency: str, type: ImportType) -> tuple[str, Phrase]
         told = replace(line, cells=part)
         if (found := _amounts_said(told, currency)) and not (home and found[0] in currencies.CODES):
             return found
-        if len(part) == 1 and _counts_no_longer("".join(part.values())):
+        text = "".join(part.values())
+        if len(part) == 1 and (_counts_no_longer(text) or _asks_to_pass_over(told)):
             return "", _says(told)
     return None
 
@@ -219,7 +220,8 @@ def _named(name: str, currency: str, type: ImportType) -> tuple[str, Phrase] | N
     """What the name of the sheet says of all of it."""
     scale = scale_in_line(name)
     what = other_currency(name, currency) or (scale if any(map(str.isalpha, scale)) else "")
-    if not what and not is_of_others(name, type) and not names_other_ledger([name]):
+    said = is_of_others(name, type) or asks_to_pass_over(name) or names_other_ledger([name])
+    if not what and not said:
         return None
     return what, phrase("the sheet is called {name}", name=quoted(name))
 

@@ -13,15 +13,22 @@ from komet_import.types.box_headings import (
     SETTLED,
     SETTLED_BY,
 )
-from komet_import.types.headings import telling, telling_words
+from komet_import.types.headings import telling, telling_words, words
 from komet_import.types.languages import Said
 from komet_import.types.mark_headings import (
+    ACTION_HEADINGS,
     APPLIED_HEADINGS,
+    APPROVAL_HEADINGS,
     CURRENCY_HEADINGS,
     EXPIRY_HEADINGS,
     KIND_HEADINGS,
+    PERCENT,
     RATE_HEADINGS,
+    RESERVED_HEADINGS,
+    SHARED,
+    SHARES,
     SIDE_HEADINGS,
+    START_HEADINGS,
     STATUS_HEADINGS,
     TAX_HEADINGS,
 )
@@ -39,6 +46,10 @@ _HEADINGS: Mapping[str, Said] = {
     "tax": TAX_HEADINGS,
     "cleared": CLEARED_HEADINGS,
     "expiry": EXPIRY_HEADINGS,
+    "start": START_HEADINGS,
+    "reserved": RESERVED_HEADINGS,
+    "approval": APPROVAL_HEADINGS,
+    "action": ACTION_HEADINGS,
 }
 
 
@@ -75,7 +86,20 @@ def is_settled(heading: tuple[str, ...]) -> bool:
     return len(heading) > 1 and heading[0] in SETTLED and heading[1] in SETTLED_BY
 
 
+@lru_cache(maxsize=1024)
+def is_share(header: str) -> bool:
+    """Whether a heading says of how much of each amount its row is: `Share %`, `Split`, `Our share`."""
+    said = frozenset(words(header[:80].replace("%", " percent ")))
+    shares, percent, beside = (_words_of(phrases) for phrases in (SHARES, PERCENT, SHARED))
+    return said <= shares | percent | beside and not said.isdisjoint(shares | percent)
+
+
+def _words_of(phrases: frozenset[str]) -> frozenset[str]:
+    return frozenset(word for phrase in phrases for word in words(phrase))
+
+
 def says_amounts(header: str) -> bool:
     """Whether a heading says amounts, rates, documents or days, of which there may be any number."""
     heading = heading_words(header)
-    return any(heading in heads(kind) for kind in ("rate", "applied", "tax", "cleared", "expiry"))
+    kinds = ("rate", "applied", "tax", "cleared", "expiry", "start", "reserved", "approval")
+    return is_share(header) or any(heading in heads(kind) for kind in kinds)

@@ -16,6 +16,7 @@ from komet_import.sheets.layout.modifier_headings import (
     heads,
     is_done_elsewhere,
     is_settled,
+    is_share,
     says_amounts,
 )
 from komet_import.sheets.layout.modifier_values import (
@@ -27,13 +28,14 @@ from komet_import.sheets.layout.modifier_values import (
     state_of,
     told,
 )
-from komet_import.sheets.layout.modifiers import EXPIRED, SHOWN, TOLD, Modifier, Modifies
+from komet_import.sheets.layout.modifiers import EXPIRED, SHOWN, TO_COME, TOLD, Modifier, Modifies
+from komet_import.sheets.layout.titles import asks_otherwise
 from komet_import.sheets.layout.value_counts import blank_rows, counted_if_few, with_blank
 from komet_import.types import ImportType
 from komet_import.types.headings import plain, telling_words
 from komet_import.types.languages import Paper
 from komet_import.types.mark_headings import CURRENCY_MONEY, CURRENCY_STEMS
-from komet_import.types.marks import NO, PLUS_MINUS, YES
+from komet_import.types.marks import NO, NOTHING, PLUS_MINUS, YES
 from komet_import.types.schema import Side
 from komet_import.types.synonyms import ELSEWHERE
 
@@ -62,11 +64,10 @@ def recognise(
         return ()
     found = []
     for letter, header in headers.items():
-        counts = counted_if_few(text[letter], whatever=letter in other_side or says_amounts(header))
-        if not counts:
+        other = letter in other_side
+        if not (counts := counted_if_few(text[letter], whatever=other or says_amounts(header))):
             continue
-        said = _said(header, list(counts), type, currency, other=letter in other_side, partly=partly)
-        if said is None:
+        if (said := _said(header, list(counts), type, currency, other=other, partly=partly)) is None:
             continue
         modifies, usual = said
         if modifies in TOLD:
@@ -129,12 +130,21 @@ def _said(
         return Modifies.STATUS, says_nothing
     if type.paper is Paper.CREDIT and heading in heads("expiry") and _days(values):
         return Modifies.EXPIRY, lambda value: value != EXPIRED
-    if partly and heading in heads("applied") and _amounts(values):
+    if heading in heads("start") and _days(values):
+        return Modifies.START, lambda value: value != TO_COME.casefold()
+    spent = heading in heads("reserved") or (partly and heading in heads("applied"))
+    if spent and _amounts(values):
         return Modifies.APPLIED, is_zero
     if partly and heading in heads("tax") and _amounts(values):
         return Modifies.TAX, is_zero
+    if heading in heads("approval") and not _amounts(values):
+        return Modifies.STATUS, _is_given
+    if is_share(header) and _amounts([value.strip("% ") for value in values]):
+        return Modifies.SHARE, _is_whole
     if len(values) > SHOWN:
         return None  # no column of so many texts marks rows
+    if heading in heads("action") and any(map(asks_otherwise, values)):
+        return Modifies.STATUS, lambda value: bool(value) and not asks_otherwise(value)
     own = Paper.CREDIT if type.side is Side.WE_OWE else Paper.DEBIT
     if boxes := _ticked(heading, values, type):
         return boxes
@@ -154,6 +164,16 @@ def _said(
     if _marked(heading, values, "status", state_of) or coded:
         return Modifies.STATUS, lambda value: state_of(value) == "open"
     return None
+
+
+def _is_given(value: str) -> bool:
+    """Whether somebody gave an approval: a name, a day, a tick."""
+    return bool(value) and not says_nothing(value) and value not in NOTHING and not asks_otherwise(value)
+
+
+def _is_whole(value: str) -> bool:
+    """Whether a share is all of an amount, or nothing is said of it."""
+    return not value or amount(value.strip("% ")) in (100, 1)
 
 
 def _is_of_papers(heading: tuple[str, ...]) -> bool:

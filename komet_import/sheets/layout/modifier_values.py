@@ -12,7 +12,7 @@ from komet_import.sheets.layout.contents import amount
 from komet_import.sheets.layout.dates import read_date
 from komet_import.sheets.layout.doubt import Doubt
 from komet_import.sheets.layout.expressions import with_accents
-from komet_import.sheets.layout.modifiers import EXPIRED, VALID, Modifies
+from komet_import.sheets.layout.modifiers import BEGUN, EXPIRED, TO_COME, VALID, Modifies
 from komet_import.sheets.worksheet import Held
 from komet_import.types.headings import plain, words
 from komet_import.types.languages import PAPERS, Paper
@@ -105,20 +105,33 @@ def told(modifies: Modifies, texts: Iterable[str]) -> Mapping[str, str]:
     if modifies is Modifies.PAPER:
         return {text: paper_word(text) for text in texts}
     now = today()
-    return {text: _lasting(text, now) for text in texts}
+    read = _beginning if modifies is Modifies.START else _lasting
+    return {text: read(text, now) for text in texts}
+
+
+def _beginning(text: str, now: date) -> str:
+    """Whether a first day is still to come; of one with several readings, whether any is."""
+    days = _days(text)
+    if not days:
+        return ""
+    return TO_COME if any(day > now for day in days) else BEGUN
 
 
 def _lasting(text: str, now: date) -> str:
     """Whether a last day is past; of one with several readings, whether any is. Blank for what is no day."""
-    read = read_date(text, Held.TEXT) if len(text) <= 40 else Doubt(code="not-a-date")
-    if isinstance(read, Doubt):
-        said = [read.suggestion, *(read.facts.get(name) for name in ("first", "second"))]
-        days = [date.fromisoformat(day) for day in said if isinstance(day, str)]
-    else:
-        days = [read]
+    days = _days(text)
     if not days:
         return EXPIRED if state_of(text) == "other" else ""
     return EXPIRED if any(day < now for day in days) else VALID
+
+
+def _days(text: str) -> list[date]:
+    """The days that a text may be."""
+    read = read_date(text, Held.TEXT) if len(text) <= 40 else Doubt(code="not-a-date")
+    if isinstance(read, Doubt):
+        said = [read.suggestion, *(read.facts.get(name) for name in ("first", "second"))]
+        return [date.fromisoformat(day) for day in said if isinstance(day, str)]
+    return [read]
 
 
 @lru_cache(maxsize=4096)

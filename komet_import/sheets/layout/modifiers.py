@@ -26,7 +26,9 @@ class Modifies(StrEnum):
     STATUS = "status"
     APPLIED = "applied"
     TAX = "tax"
+    SHARE = "share"
     EXPIRY = "expiry"
+    START = "first day"
     PAPER = "paper of a number"
     COMPANY = "company"
     LEDGER = "ledger"
@@ -35,11 +37,16 @@ class Modifies(StrEnum):
 EXPIRED, VALID = marked("expired"), marked("not expired")
 """What a column of last days says, whatever these are: a day later than today, or one that is past."""
 
-TOLD = (Modifies.EXPIRY, Modifies.PAPER)
+TO_COME, BEGUN = marked("not yet valid"), marked("valid already")
+"""What a column of first days says: a day later than today, or one that has come."""
+
+OF_DAYS = (Modifies.EXPIRY, Modifies.START)
+"""Columns of days, of which is answered whether they have come."""
+TOLD = (*OF_DAYS, Modifies.PAPER)
 """Columns of which not the texts are answered, but what each of them says (`modifier_values.told`)."""
 
 
-OF_AMOUNTS = (Modifies.RATE, Modifies.OTHER_SIDE, Modifies.APPLIED, Modifies.TAX)
+OF_AMOUNTS = (Modifies.RATE, Modifies.OTHER_SIDE, Modifies.APPLIED, Modifies.TAX, Modifies.SHARE)
 """Columns of amounts, of which none stands for anything: they change what the amount beside them is."""
 
 

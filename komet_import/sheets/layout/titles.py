@@ -1,13 +1,16 @@
 """What a title says of the rows below it: that they are of another paper or party, or count no longer."""
 
+import re
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
 from komet_import.language.catalogues import in_every_language
 from komet_import.sheets.layout.calendar_words import months
-from komet_import.sheets.layout.modifier_values import kind_of
+from komet_import.sheets.layout.delays import note_says_to_wait
+from komet_import.sheets.layout.modifier_values import kind_of, state_of
 from komet_import.types import ImportType, Meaning
+from komet_import.types.delays import CHECKED
 from komet_import.types.headings import plain, telling, words
 from komet_import.types.marks import names_of
 
@@ -43,7 +46,7 @@ write off`); two words that are split (`af te boeken`) stand as one."""
 
 ELSEWHERE = (PROVISIONAL | REMOVING).union(
     words(
-        "applied closed paid settled disputed invoice invoices debit debits payment payments pagado "
+        "applied closed paid settled disputed dispute invoice invoices debit debits payment payments pagado "
         "pagados aplicado aplicados cerrado cerrados factura facturas pago pagos cancelamento fechado "
         "fechados fatura faturas bezahlt bezahlte erledigt ausgeglichen rechnung rechnungen zahlung "
         "zahlungen paye payes regle regles facture factures paiement paiements betaald betaalde gesloten "
@@ -57,7 +60,8 @@ ELSEWHERE = (PROVISIONAL | REMOVING).union(
         "pagati pagata pagate chiuso chiusi chiusa chiuse applicato applicati applicata applicate "
         "utilizzato utilizzati utilizzata utilizzate scaduto scaduti scaduta scadute rimborsato rimborsata "
         "rimborsate fattura fatture pagamento pagamenti incasso incassi fornitore fornitori inesigibile "
-        "inesigibili saldati compensati"
+        "inesigibili saldati compensati disputa litigio litige contestacion contestes strittig strittige "
+        "reklamation geschil betwist contestazione contestati"
     )
 )
 """Words of a line of text that say of the rows below it that they are not what the sheet is about; two words
@@ -184,6 +188,8 @@ def is_of_others(text: str, type: ImportType) -> bool:
     said = words(text)
     papers = names_of(type.paper) if type.paper else ()
     own = own_words(type, said).union(map(plain, papers))
+    if _begins_so(text):
+        return True
     old = outdated(type, said)
     hits = (ELSEWHERE.intersection(spoken(said)) | old) - own
     negations = _NEGATIONS - {"open"} if old or not PROVISIONAL.isdisjoint(hits) else _NEGATIONS
@@ -192,6 +198,36 @@ def is_of_others(text: str, type: ImportType) -> bool:
     if not hits or len(said) > _TITLE or not negations.isdisjoint(said):
         return False
     return own.isdisjoint(said) or any(word in REMOVING or not _is_paper(word) for word in hits)
+
+
+_BEGINNING = re.compile(r"\W*([^\W\d_]+)\s*(?:[:(–—]|-\s)").match
+_EXAMPLES = frozenset(words("example ejemplo exemple beispiel esempio test prueba teste essai"))
+
+
+def _begins_so(text: str) -> bool:
+    """Whether a line begins with such a word and a mark: `OLD – see rev 2`, `Preliminary: may change`."""
+    found = _BEGINNING(text)
+    return found is not None and plain(found[1]) in (PROVISIONAL | OUTDATED) - _EXAMPLES
+
+
+_REFUSING = REMOVING | frozenset(
+    words(
+        "hold skip ignore wait deny denied decline declined replace replacement repay payout no none nothing "
+        "negar negado omitir ignorar esperar pagar abgelehnt ablehnen warten nichts weigeren afgewezen "
+        "wachten niets refuser refuse attendre rien rifiutare rifiutato aspettare niente recusar recusado "
+        "aguardar nada"
+    )
+)
+"""Words of a column that says what is to be done with each row, or was decided, that do not import it."""
+_CHECKED = frozenset(map(plain, CHECKED))
+
+
+def asks_otherwise(value: str) -> bool:
+    """Whether something else is to be done with a row, or was decided, than to import it."""
+    if plain(value) in _CHECKED:
+        return False
+    told = note_says_to_wait(value) or state_of(value) == "other"
+    return told or not _REFUSING.isdisjoint(spoken(words(value)))
 
 
 def _is_paper(word: str) -> bool:

@@ -12,8 +12,10 @@ import pyarrow as pa
 
 from komet_import.accents import folded, without_accents
 from komet_import.sheets.layout.amounts_said import amounts_said
+from komet_import.sheets.layout.delays import FIRST_WORDS, note_says_to_wait, says_to_wait
 from komet_import.sheets.layout.expressions import either, with_accents
 from komet_import.sheets.layout.patterns import occurs
+from komet_import.types.delays import CHECK, TO
 from komet_import.types.languages import BALANCES, PAPERS, SHORT, Paper
 from komet_import.types.marks import (
     ALREADY,
@@ -42,7 +44,14 @@ _USED = rf"(?:{_either(USED_UP)})\b|(?:{_either(MOVED)})\s+(?:[^\W\d]+\s+){{0,2}
 _NOTE = rf"^\W*(?:{_VOID}|{_USED})|[^\w\s]\s*(?:{_SAID})\W*$"
 _BEEN = rf"(?:(?:{_either(HAS_BEEN)})\s+)?"
 _NOTED = (*NOTED_STATES, *(name for said in PAPERS.values() for names in said.values() for name in names))
-_HINT = "(?i)" + "|".join(sorted(set(map(with_accents, (*VOID_WORDS, *USED_UP, *MOVED, *_NOTED)))))
+_FIRST = "|".join(sorted(set(map(with_accents, FIRST_WORDS))))
+_HINT = "|".join(
+    (
+        "(?i)" + "|".join(sorted(set(map(with_accents, (*VOID_WORDS, *USED_UP, *MOVED, *_NOTED))))),
+        rf"(?:^[^0-9A-Za-z]*|[^0-9A-Za-z,\s]\s+)(?:{_FIRST})(?:[^A-Za-z]|$)",
+        rf"^\s*[^\s]+\s+(?:{either(TO)})\s+(?:{either(CHECK)})",
+    )
+)
 """A regular expression (Arrow's) for what such a text has in it somewhere: most texts have not."""
 
 
@@ -70,9 +79,16 @@ def note_says_void(text: str, paper: Paper | None) -> bool:
     return _is_state(text, paper) or _notes(paper).search(without_accents(text)) is not None
 
 
+def holds_row(text: str, paper: Paper | None) -> bool:
+    """Whether a note says that its row no longer counts, or not yet."""
+    return note_says_void(text, paper) or note_says_to_wait(text)
+
+
 def asks_to_pass_over(text: str) -> bool:
-    """Whether a line of text outside the table says of rows that they are not to be imported: it speaks in
-    sentences, and may begin with a greeting (`Hi Rita, please don't post these yet`)."""
+    """Whether a line of text outside the table says of rows that they are not to be imported, or not yet: it
+    speaks in sentences, and may begin with a greeting (`Hi Rita, please don't post these yet`)."""
+    if says_to_wait(text):
+        return True
     plain = " ".join(without_accents(text).replace("’", "'").split())
     if len(plain) > _LONGEST_LINE or _OF_A_MAIL(plain):
         return False
@@ -88,7 +104,7 @@ def _begun(begins: tuple[str, ...]) -> str:
 
 
 _ASKED_NOT_TO = re.compile(
-    rf"\b(?:{_begun(NOT_TO)})(?:\s*(?:[.,;:!)]|$)|\s+(?:{_either(THESE)})\b)", re.IGNORECASE
+    rf"\b(?:{_begun(NOT_TO)})(?:\s*(?:[.,;:!)]|$)|\s+(?:[-–—]\s|(?:{_either(THESE)})\b))", re.IGNORECASE
 ).search
 _ALREADY_DONE = re.compile(rf"\b(?:{_begun(ALREADY)})\b", re.IGNORECASE).search
 _TO_IGNORE = re.compile(
@@ -155,4 +171,4 @@ def voided(texts: pa.Array, paper: Paper | None) -> list[int]:
     """The positions of the texts that say so."""
     hinted = np.flatnonzero(occurs(texts, _HINT))
     said = texts.take(pa.array(hinted)).to_pylist()
-    return [place for place, text in zip(hinted.tolist(), said, strict=True) if note_says_void(text, paper)]
+    return [place for place, text in zip(hinted.tolist(), said, strict=True) if holds_row(text, paper)]

@@ -94,15 +94,18 @@ def test_the_places_of_columns_in_a_form_are_no_part_of_their_headings() -> None
     assert not found("Customer Code | Credit Date | Amount | 1-30\nFL200 | 2026-11-03 | 5 | 5").rivals
 
 
-def test_who_is_billed_is_a_rival_of_who_was_sold_to_where_both_are_customers() -> None:
-    seen = found("""
-        Customer Code | Bill-to Customer | Credit Date | Amount
+@pytest.mark.parametrize("heading", ["Bill-to Customer", "Parent", "Transfer to", "Konzernkunde"])
+def test_who_is_billed_is_a_rival_of_who_was_sold_to_where_both_are_customers(
+    heading: str,
+) -> None:
+    seen = found(f"""
+        Customer Code | {heading} | Credit Date | Amount
         FL200 | FL201 | 2026-11-03 | 500
         FL202 | FL202 | 2026-11-03 | 80
     """)
     assert seen.rivals == {"Customer Code": ("A", "B")}
-    same = found("""
-        Customer Code | Bill-to Customer | Credit Date | Amount
+    same = found(f"""
+        Customer Code | {heading} | Credit Date | Amount
         FL200 | FL200 | 2026-11-03 | 500
     """)
     assert (same.columns["A"], same.rivals) == ("Customer Code", {}), "both say the same"

@@ -52,6 +52,11 @@ def test_other_comments_on_headings_say_nothing_of_the_amounts(cell: str, text: 
     assert not header_row.find(commented(cell, text), OPEN_CREDITS, KNOWN).doubtful
 
 
+@pytest.mark.parametrize("cell", ["A1", "D1"])
+def test_a_comment_on_a_heading_that_asks_to_wait_is_a_question(cell: str) -> None:
+    assert header_row.find(commented(cell, "Do not post until approved"), OPEN_CREDITS, KNOWN).doubtful
+
+
 @pytest.mark.parametrize("text", ["COP", "in COP", "COP, not USD", "This is EUR instead of USD"])
 def test_an_amount_whose_comment_names_another_currency_is_in_that(text: str) -> None:
     word = "EUR" if "EUR" in text else "COP"
@@ -125,3 +130,36 @@ def test_a_row_whose_comment_is_nothing_but_another_currency_is_in_that(text: st
 @pytest.mark.parametrize("text", ["USD", "late", "$", "COP rate was wrong", "", "All", "TOP", "Try"])
 def test_other_comments_of_a_row_leave_its_amount_as_it_is(text: str) -> None:
     assert noted(text) == ["950000.00", "20.00"]
+
+
+OURS = """
+    Customer Code | Credit # | Credit Date | Credit Balance | Comments | Row in the upload | Why not imported
+    FL200 | C1 | 2026-11-01 | 10.00 | | 7 | {reasons}
+"""
+
+
+def test_what_we_wrote_ourselves_says_nothing_whoever_is_called_its_author() -> None:
+    said = "already applied to INV-7; in COP"
+    assert arranged_by_us("D2", said, reasons=said).commented == {}
+    assert arranged_by_us("D2", said, reasons="Something else").commented == {0: ("Credit Balance", said)}
+    long = f"already applied {'x' * 300}"
+    assert arranged_by_us("B2", long[:200], reasons=long).commented == {}
+
+
+def arranged_by_us(cell: str, text: str, *, reasons: str) -> Sheet:
+    made = commented(cell, text, OURS.format(reasons=reasons))
+    return arrange(made, header_row.find(made, OPEN_CREDITS, KNOWN), OPEN_CREDITS)
+
+
+def test_a_note_alone_in_the_row_below_speaks_of_the_row_above_it() -> None:
+    noted = """
+        Customer Code | Credit # | Credit Date | Credit Balance | Comments
+        FL200 | C1 | 2026-11-01 | 10.00 |
+        | | | | late truck
+        FL201 | C2 | 2026-11-02 | 20.00 |
+        | | | | void - wrong count
+        FL202 | C3 | 2026-11-02 | 30.00 | void
+    """
+    made = sheet(noted)
+    seen = arrange(made, header_row.find(made, OPEN_CREDITS, KNOWN), OPEN_CREDITS)
+    assert seen.commented == {2: ("Comments", "void - wrong count")}

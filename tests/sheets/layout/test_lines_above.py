@@ -43,6 +43,10 @@ def asked(header: Header) -> str:
         "Liste des avoirs annulés",
         "Stornierte Gutschriften",
         "Payments",
+        "For review only",
+        "OLD – superseded by rev 2",
+        "Preliminary - subject to change",
+        "Credits in dispute",
         "Ledger: AP",
         "Module: GL",
         "Libro auxiliar: CxP",
@@ -119,6 +123,8 @@ ASKS = (
     "Bitte nicht buchen, ich melde mich",
     "These were already posted last week:",
     "Ces avoirs sont déjà comptabilisés",
+    "Wait for Jim before posting",
+    "Please email Jim; hold until he approves",
 )
 
 

@@ -284,6 +284,45 @@ def test_a_part_of_an_amount_is_asked_about_where_the_amount_may_be_the_whole(
     assert one.usual == {"", "0", "0.00"}
 
 
+@pytest.mark.parametrize("header", ["Share %", "Split", "Our share", "% participación", "Anteil", "Farm %"])
+def test_a_share_of_an_amount_is_asked_about_where_it_is_not_all_of_it(header: str) -> None:
+    one = modifier(marked(header, "50%, 100, 100.00, 12.5"), Modifies.SHARE)
+    assert one.usual == {"", "100", "100.00"}
+
+
+@pytest.mark.parametrize("money", ["Credit Balance", "Amount"])
+@pytest.mark.parametrize("header", ["Disputed Amount", "Reserved", "Importe en disputa"])
+def test_an_amount_that_nobody_may_use_is_asked_about_beside_any_other(money: str, header: str) -> None:
+    assert modifier(marked(header, "0, 15.00", money=money), Modifies.APPLIED).usual == {"", "0"}
+
+
+@pytest.mark.parametrize("header", ["Approved by", "Approval", "Aprobado por", "Freigabe"])
+def test_a_row_is_not_approved_where_only_others_are(header: str) -> None:
+    one = modifier(marked(header, "Jim, OK, Approved, pending, no, "), Modifies.STATUS)
+    assert one.usual == {"jim", "ok", "approved"} and ("", 1) in one.values
+    assert modifier(marked("Approval date", "2026-11-03, "), Modifies.STATUS).usual == {"2026-11-03"}
+    assert marked(header, "Jim, Ana").modifiers[0].certain
+
+
+def test_what_is_to_be_done_with_a_row_may_be_something_else_than_to_import_it() -> None:
+    one = modifier(marked("Action", "Post, Refund, add, Delete, wait for Jim, Approved, "), Modifies.STATUS)
+    assert one.usual == {"post", "add", "approved"}
+    assert not marked("Action", "Post, add").modifiers and not marked("Truck", "Refund, Delete").modifiers
+
+
+@pytest.mark.parametrize("header", ["Post on", "Effective Date", "Vigente desde", "Gültig ab"])
+def test_a_credit_of_a_later_day_is_asked_about(header: str) -> None:
+    one = modifier(marked(header, "2020-01-02, 2999-01-02, "), Modifies.START)
+    assert one.values == (("valid already", 1), ("not yet valid", 1), ("", 1)) and not one.certain
+    assert one.usual == {"", "valid already"}
+    assert modifier(marked(header, "2020-01-02, 2020-01-03"), Modifies.START).certain
+
+
+@pytest.mark.parametrize("header", ["Discount %", "% of total", "Tax percent", "Shareholder"])
+def test_other_percents_are_no_shares(header: str) -> None:
+    assert not [one for one in marked(header, "50%, 40%").modifiers if one.modifies is Modifies.SHARE]
+
+
 @pytest.mark.parametrize("money", ["Credit Balance", "Open Amount", "Remaining"])
 @pytest.mark.parametrize("header", ["Applied", "Tax"])
 def test_beside_what_is_left_it_changes_nothing(money: str, header: str) -> None:

@@ -1,0 +1,74 @@
+"""Lines and notes that say that rows are not to be posted yet, and those that only sound so."""
+
+import pytest
+
+from komet_import.sheets.layout.delays import note_says_to_wait, says_to_wait
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("Wait for Jim before posting", "Hold until approved", "Post only after 12/1", "For review only"),
+        *("Not final", "Pending Jim's approval", "Needs approval before posting", "Work in progress", "FYI"),
+        "Hi Rita, Jim still has to approve them, so please wait with the import.",
+        *("Check with Dan before entering", "Replaced by the file of 11/28", "In dispute - wait"),
+        *("For review", "Do not touch this until Marta is back", "Not to be posted before January"),
+        *("These are estimates", "v1 - outdated, use v2", "Credits on hold until the farm confirms"),
+        *("Superseded by rev 2", "See new version", "To be posted on 12/1", "Enter when approved"),
+        *("Esperar a Jaime antes de contabilizar", "Pendiente de aprobación", "Solo para revisión"),
+        *("Registrar solo después del 1/12", "Reemplazado por la versión 2", "Por confirmar"),
+        *("Bitte erst nach Freigabe buchen", "Nur zur Ansicht", "Noch nicht freigegeben", "Freigabe fehlt"),
+        *("Wachten op Jan voor het boeken", "Alleen ter controle", "Pas boeken na 1 december"),
+        *("Attendre Jean avant de comptabiliser", "Pour vérification uniquement", "En attente d'approbation"),
+        *("Aspettare Gianni prima di registrare", "Solo per verifica", "In attesa di approvazione"),
+        *("Aguardar João antes de lançar", "Somente para revisão", "Lançar somente após 1/12"),
+    ],
+)
+def test_a_line_says_that_the_rows_wait(line: str) -> None:
+    assert says_to_wait(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("Approved by Jim 11/28", "Reviewed and approved - OK to post", "Please post by Friday"),
+        *("Wait list", "Confirmed with Jim", "Contact Jim Holder for questions"),
+        *("Prepared by: Jim", "For questions call Jim before 5 pm", "Only credits after 11/1 are shown"),
+        *("Customers on hold are not included", "Credits over $500 require approval", "No approval needed"),
+        *("Excludes credits pending approval", "Supersedes list of 11/20", "Approval: ______"),
+        *("Enter the credit date when the credit was issued", "Use the latest version of this template"),
+        *("See version history on sheet 2", "Use this sheet to enter credits", "Prices subject to change"),
+        *("Solo créditos después del 1/11/2026", "Notas de crédito por aplicar", "Créditos pendientes"),
+        *("Nur Gutschriften nach dem 1.11.", "Freigegeben von Jim am 28.11.", "Avoirs à imputer"),
+    ],
+)
+def test_a_line_that_speaks_of_something_else_says_no_such_thing(line: str) -> None:
+    assert not says_to_wait(line)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        *("wait for Jim", "hold until 12/15", "pending approval", "post after 12/1", "waiting for Jim"),
+        *("TBC", "Jim to confirm", "on hold per Jim", "not to be posted yet", "pend. approval"),
+        *("waiting on farm confirmation", "awaiting credit from farm", "to be confirmed", "not yet approved"),
+        *("late truck - wait for Jim", "en espera de aprobación", "pendiente de confirmar", "need approval"),
+        *("warten auf Freigabe", "en attente", "in afwachting van akkoord", "in attesa di conferma"),
+    ],
+)
+def test_a_note_says_that_its_row_waits(note: str) -> None:
+    assert note_says_to_wait(note)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        *("", "approved by Jim", "waited 3 hours at dock", "customer waiting for flowers, late", "pending"),
+        *("hold the line", "holding temperature too high", "not ok at all", "needs new vase, approved"),
+        *("waiting time at dock 2 h", "awaiting payment", "to be applied to INV-9", "review of prices"),
+        *("no confirmation of delivery", "sin flores", "nicht geliefert", "als Gutschrift buchen"),
+        *("Unable to confirm order", "box on hold at customs 3 days", "reclamo confirmado"),
+    ],
+)
+def test_a_note_that_tells_why_there_is_a_credit_says_no_such_thing(note: str) -> None:
+    assert not note_says_to_wait(note)
