@@ -60,12 +60,14 @@ DECIDED = said("""
 """What certainly has not, where nothing but `not` stands before it."""
 
 TO_BE_CHECKED = said("""
-    por aprobar, por confirmar, por revisar, por autorizar, por verificar, a aprovar, a confirmar, à
-    confirmer, à valider, à approuver, à vérifier, zu prüfen, zu genehmigen, zu bestätigen, freizugeben, te
-    controleren, te bevestigen, goed te keuren, still has to approve, has to approve, must still approve,
-    still needs to approve, still must approve, still has to be approved, still has to confirm, muss noch,
-    müssen noch, moet nog, moeten nog, debe aprobar, deben aprobar, tiene que aprobar, falta aprobar, doit
-    encore, doivent encore, deve ancora, devono ancora, ainda deve, ainda precisa, falta aprovar
+    under review, being reviewed, in review, en revisión, se está revisando, em revisão, wird noch, werden
+    noch, in prüfung, wordt nog, worden nog, en cours de vérification, in verifica, por aprobar, por
+    confirmar, por revisar, por autorizar, por verificar, a aprovar, a confirmar, à confirmer, à valider, à
+    approuver, à vérifier, zu prüfen, zu genehmigen, zu bestätigen, freizugeben, te controleren, te
+    bevestigen, goed te keuren, still has to approve, has to approve, must still approve, still needs to
+    approve, still must approve, still has to be approved, still has to confirm, muss noch, müssen noch, moet
+    nog, moeten nog, debe aprobar, deben aprobar, tiene que aprobar, falta aprobar, doit encore, doivent
+    encore, deve ancora, devono ancora, ainda deve, ainda precisa, falta aprovar
 """)
 """The same in other words."""
 
@@ -78,6 +80,7 @@ LOOKING = said("""
     approvazione, visione
 """)
 LOOKED_AT_FOR = said("for, para, zur, zum, ter, voor, pour, per")
+BY = said("by, of, por, pelo, pela, par, durch, von, door, van, da, di")
 NOTHING_ELSE = said("""
     only, solo, sólo, solamente, únicamente, somente, apenas, só, uniquement, seulement, nur, alleen, slechts,
     enkel, soltanto, purposes

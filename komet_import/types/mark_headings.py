@@ -213,8 +213,9 @@ START_HEADINGS: Said = {
 
 RESERVED_HEADINGS: Said = {
     EN: said("""
-        disputed, disputed amount, amount disputed, in dispute, reserved, reserved amount, amount reserved,
-        amount held, held amount, amount on hold, blocked amount, committed, committed amount
+        disputed, disputed amount, dispute amount, amount in dispute, disputed balance, amount disputed, in
+        dispute, reserved, reserved amount, amount reserved, amount held, held amount, amount on hold,
+        blocked amount, committed, committed amount
     """),
     ES: said("en disputa, importe en disputa, monto en disputa, reservado, monto reservado, retenido"),
     PT: said("em disputa, valor em disputa, reservado, valor reservado, bloqueado"),

@@ -15,6 +15,7 @@ from komet_import.types.delays import (
     AWAITED,
     AWAITING,
     BEFORE,
+    BY,
     CHECK,
     CHECKED,
     DECIDED,
@@ -51,7 +52,8 @@ from komet_import.types.delays import (
 
 
 def _any(said: tuple[str, ...]) -> str:
-    return rf"(?:{either(map(without_accents, said))})"
+    phrases = either(map(without_accents, said)).replace("\\ ", r"[\s-]+")  # sign-off, sign off
+    return rf"(?:{phrases})"
 
 
 _LONGEST = 200
@@ -94,7 +96,10 @@ _REPLACED = (
 _OF_A_LINE = (*_AWAITED, *_NOT_YET, *_LATER, _ASK_FIRST, *_ONLY_TO_LOOK, _any(UNFINISHED) + r"\b")
 _SOMEBODY = rf"(?!{_any(FAILED)}\b)(?:(?-i:[A-Z])[\w'.]*|{_any(WHO)})\s+{_any(TO)}\s+{_any(CHECK)}\b"
 _OF_A_NOTE = (*_AWAITED, *_NOT_YET, *_LATER, _ASK_FIRST, _WAIT, rf"{_any(ON_HOLD)}\b")
-_WHOLE = rf"{_any(SHORTHAND)}|{_any(LOOKED_AT_FOR)}\W+(?:[\w']+\W+){{0,2}}{_any(LOOKING)}"
+_WHOLE = (
+    rf"{_any(SHORTHAND)}|"
+    rf"{_any(LOOKED_AT_FOR)}\W+(?:[\w']+\W+){{0,2}}{_any(LOOKING)}(?:\s+{_any(BY)}\s+.{{1,30}})?"
+)
 
 
 @lru_cache(maxsize=1)

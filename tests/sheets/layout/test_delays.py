@@ -12,6 +12,7 @@ from komet_import.sheets.layout.delays import note_says_to_wait, says_to_wait
         *("Not final", "Pending Jim's approval", "Needs approval before posting", "Work in progress", "FYI"),
         "Hi Rita, Jim still has to approve them, so please wait with the import.",
         *("Check with Dan before entering", "Replaced by the file of 11/28", "In dispute - wait"),
+        *("Need Carlos' sign-off first", "Zur Prüfung durch Jim"),
         *("For review", "Do not touch this until Marta is back", "Not to be posted before January"),
         *("These are estimates", "v1 - outdated, use v2", "Credits on hold until the farm confirms"),
         *("Superseded by rev 2", "See new version", "To be posted on 12/1", "Enter when approved"),
@@ -50,6 +51,7 @@ def test_a_line_that_speaks_of_something_else_says_no_such_thing(line: str) -> N
     "note",
     [
         *("wait for Jim", "hold until 12/15", "pending approval", "post after 12/1", "waiting for Jim"),
+        *("wird noch geprüft", "under review"),
         *("TBC", "Jim to confirm", "on hold per Jim", "not to be posted yet", "pend. approval"),
         *("waiting on farm confirmation", "awaiting credit from farm", "to be confirmed", "not yet approved"),
         *("late truck - wait for Jim", "en espera de aprobación", "pendiente de confirmar", "need approval"),

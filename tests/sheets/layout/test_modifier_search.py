@@ -291,7 +291,7 @@ def test_a_share_of_an_amount_is_asked_about_where_it_is_not_all_of_it(header: s
 
 
 @pytest.mark.parametrize("money", ["Credit Balance", "Amount"])
-@pytest.mark.parametrize("header", ["Disputed Amount", "Reserved", "Importe en disputa"])
+@pytest.mark.parametrize("header", ["Disputed Amount", "Amount in dispute", "Reserved", "Importe en disputa"])
 def test_an_amount_that_nobody_may_use_is_asked_about_beside_any_other(money: str, header: str) -> None:
     assert modifier(marked(header, "0, 15.00", money=money), Modifies.APPLIED).usual == {"", "0"}
 
