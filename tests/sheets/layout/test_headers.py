@@ -129,7 +129,7 @@ def test_the_header_is_found_below_titles_and_blank_rows() -> None:
 def test_a_sheet_without_headers_says_what_it_lacks() -> None:
     refused = refusal([list(ROW), list(ROW)])
     assert refused.code == "no-header"
-    assert "sample for Open Credits" in refused.message
+    assert "sample template for Open Credits" in refused.message
 
 
 def test_missing_columns_are_left_to_a_person_where_something_fits() -> None:
