@@ -241,7 +241,7 @@ def _whole(text: str) -> int | None:
     digits = text.replace(",", "")
     if not (digits.isascii() and digits.isdecimal()):  # `isdecimal` alone would take the digits of any script
         return None
-    number = int(digits[: _MOST_DIGITS + 1])
+    number = int(digits.lstrip("0")[: _MOST_DIGITS + 1] or "0")
     return number if text in (digits, f"{number:,}") else None
 
 
