@@ -44,6 +44,13 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("filterwarnings", "ignore:Requiring AUTH while not requiring TLS:UserWarning")
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Each process of a run has the same tests in the same order; of a set no two do."""
+    for mark in metafunc.definition.iter_markers("parametrize"):
+        if isinstance(mark.args[1], (set, frozenset)):
+            pytest.fail(f"{metafunc.definition.nodeid}: a set has no order; name its values in a list")
+
+
 def pytest_collection_finish() -> None:
     """The collector looks no more often through what all tests have loaded than a server does."""
     memory.settle()
