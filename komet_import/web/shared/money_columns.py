@@ -7,7 +7,6 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
-from pandas.io.formats.style import Styler
 
 from komet_import.types.money import decimals, from_thousandths, signed
 
@@ -46,27 +45,23 @@ def with_money(
         columns[name] = st.column_config.NumberColumn(
             name, format=form, alignment="right", help=help.get(name)
         )
-    return (_Saying(frame, written) if written else frame), columns
+    return (_saying(frame, written) if written else frame), columns
 
 
 def _written(cell: Any, places: int) -> str:
     return "" if pd.isna(cell) else signed(cell, decimals=places)
 
 
-class _Saying(Styler):
-    """A table with what its cells of some columns (by place) say.
+def _saying(frame: pd.DataFrame, written: Mapping[int, list[str]]) -> Any:
+    """The table with what its cells of these columns (by place) say.
 
     Streamlit asks a Styler for nothing but the texts of cells. What pandas would make beside them, of every
     cell of every column, takes ten times as long as the table itself; so the texts are all that it is told.
     """
-
-    def __init__(self, frame: pd.DataFrame, written: Mapping[int, list[str]]) -> None:
-        super().__init__(frame)
-        self._written = written
-
-    def _translate(self, *_how: Any, **_more: Any) -> dict[str, Any]:
-        body = [
-            [{"id": f"row{row}_col{place}", "display_value": text} for row, text in enumerate(texts)]
-            for place, texts in self._written.items()
-        ]
-        return {"body": body}
+    styler = frame.style
+    body = [
+        [{"id": f"row{row}_col{place}", "display_value": text} for row, text in enumerate(texts)]
+        for place, texts in written.items()
+    ]
+    styler._translate = lambda *_how: {"body": body}  # type: ignore[attr-defined]
+    return styler
