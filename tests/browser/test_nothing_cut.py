@@ -16,6 +16,7 @@ from tests.browser.conftest import Server
 from tests.browser.cut_texts import cut, cut_at_each_width
 from tests.browser.driving import MAIN, person, settled, signed_in
 from tests.browser.opened_parts import PATHS, parts, shown_to_ada
+from tests.outbox.people import eventually
 
 
 @pytest.fixture
@@ -38,14 +39,24 @@ def _choose(person: CurrentUser, language: Language) -> None:
         users.read_in(session, user_id=person.id, language=language)
 
 
+MIDDLES = """controls => controls.map(control => {
+    const { top, height } = control.getBoundingClientRect();
+    return top + height / 2;
+})"""
+
+
 def filters_on_one_line(page: Page) -> None:
+    """Measured at one moment, and again where what is above them has just come."""
     page.set_viewport_size({"width": 1280, "height": 800})
     controls = ("stButtonGroup", "stTextInput", "stSelectbox", "stCheckbox")
     shown = page.locator(",".join(f"[data-testid={kind}]" for kind in controls))
     expect(shown.nth(4)).to_be_visible()
-    boxes = [box.bounding_box() or {"y": -1.0, "height": 0.0} for box in shown.all()]
-    middles = [box["y"] + box["height"] / 2 for box in boxes]
-    assert len(middles) >= 5 and max(middles) - min(middles) < 10, middles
+
+    def on_one_line() -> bool:
+        middles = shown.evaluate_all(MIDDLES)
+        return len(middles) >= 5 and max(middles) - min(middles) < 10
+
+    eventually(on_one_line)
 
 
 @pytest.mark.parametrize("language", [Language.SPANISH, Language.PSEUDO])
