@@ -16,8 +16,11 @@ from komet_import.types import OPEN_CREDITS
 HEADERS = tuple(column.name for column in OPEN_CREDITS.columns)
 DAY = date(2026, 3, 2)
 
-_DAYS: dict[str, int] = {}
-"""By tag of a test's rows, how many days before `DAY` the first of them is."""
+_PLAIN_DAYS = [day for back in range(1, 400) if (day := DAY - timedelta(days=back)).day > 12]
+"""The days before `DAY`, newest first, that are in no order of day and month another day: where a column has
+other texts as well, Excel may have swapped those that are, and that is asked."""
+_FIRST: dict[str, int] = {}
+"""By tag of a test's rows, which of these days the first of them has."""
 
 Row = list[Any]
 """The cells of a row, in the order of `HEADERS`."""
@@ -61,9 +64,9 @@ def good_rows(count: int, *, tag: str) -> list[Row]:
     """Rows that import cleanly; the tag says which numbers and days they have, so that no two tests post the
     same, nor the same under other numbers."""
     customers = active_customers()
-    first = DAY - timedelta(days=_DAYS.setdefault(tag, 1 + len(_DAYS)))
+    first = _FIRST.setdefault(tag, len(_FIRST))
     return [
-        [code, f"{tag}-{n + 1}", first - timedelta(days=n % 28), n + 1.25, place, f"credit {n + 1}"]
+        [code, f"{tag}-{n + 1}", _PLAIN_DAYS[first + n % 28], n + 1.25, place, f"credit {n + 1}"]
         for n, (code, place) in enumerate(customers[n % len(customers)] for n in range(count))
     ]
 
