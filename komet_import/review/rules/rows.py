@@ -211,15 +211,16 @@ class RowRules:
         that may be cut."""
         sheet = self.draft.sheet
         for position in rows.positions:
-            row = int(rows.numbers[position])
-            for code, found in (("", sheet.voided), (CUT_VALUE, sheet.cut)):
-                if name := found.get(position):
-                    text = self._text(name, position)
-                    said = code or _said_of(text)
-                    rows.add(position, name, text, Finding(code=said, facts={"row": row}, basis=text.strip()))
+            facts = {"row": int(rows.numbers[position])}
+            if name := sheet.voided.get(position):
+                text = self._text(name, position)
+                rows.add(position, name, text, Finding(code=_said_of(text), facts=facts, basis=text.strip()))
+            if name := sheet.cut.get(position):
+                text = self._text(name, position)
+                rows.add(position, name, text, Finding(code=CUT_VALUE, facts=facts, basis=text.strip()))
             if position in sheet.commented:
                 name, text = sheet.commented[position]
-                rows.add(position, name, text, Finding(code=_said_of(text), facts={"row": row}, basis=text))
+                rows.add(position, name, text, Finding(code=_said_of(text), facts=facts, basis=text))
 
     def _waiting_rows(self, rows: JudgedRows) -> None:
         """A row waits for the first open question that is about it."""

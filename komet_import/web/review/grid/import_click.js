@@ -2,8 +2,8 @@
 // The page's clicks and the grid's edits go to the server by two ways, of which either may be the slower one.
 
 import { tell } from "./language.js";
+import { CONFIRM, IMPORT } from "./page_keys.js";
 
-const IMPORTS = ".st-key-import button, .st-key-confirm-and-import button";
 const HELD_FOR = 10000; // milliseconds; later than that, an import would come out of nowhere
 
 export class ImportClick {
@@ -15,7 +15,7 @@ export class ImportClick {
 
   // Holds a click back, as long as something is unsaved.
   clicked(event) {
-    const button = event.target.closest?.(IMPORTS);
+    const button = event.target.closest?.(`${IMPORT}, ${CONFIRM}`);
     if (!button || !this.queue.unsaved) return;
     event.preventDefault();
     event.stopImmediatePropagation();

@@ -3,8 +3,8 @@
 
 const SEARCH = '[class*="st-key-search-"] input';
 const LIST = ".st-key-show-keys button";
-const IMPORT = ".st-key-import button";
-const CONFIRM = ".st-key-confirm-and-import button"; // in the dialog that asks before an import
+export const IMPORT = ".st-key-import button";
+export const CONFIRM = ".st-key-confirm-and-import button"; // in the dialog that asks before an import
 
 // Whether the key was one of these, and was used.
 export function pageKey(event) {
