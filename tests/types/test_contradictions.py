@@ -102,6 +102,7 @@ MONEY_CANNOT: list[tuple[Change, str]] = [
     (saying(DAY, kind=ColumnFormat.TEXT), "says the date, which cannot have the format text; use date"),
     (saying(PARTY, kind=ColumnFormat.TEXT), "cannot have the format text; use customer"),
     (saying(MONEY, decimals=4), "“Credit Balance” cannot have 4 decimals; the ledger keeps three"),
+    (saying(MONEY, decimals=-1), "“Credit Balance” cannot have -1 decimals"),
     (saying(NUMBER, max_length=21), "“Credit #” must say that it has at most 20 characters"),
     (saying(NUMBER, max_length=None), "“Credit #” must say that it has at most 20 characters"),
     (saying(Meaning.NOTE, max_length=501), "“Comments” must say that it has at most 500 characters"),
