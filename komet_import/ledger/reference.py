@@ -135,22 +135,19 @@ def load_posted(
     known: Container[int] = (),
 ) -> Posted:
     """What the ledger holds that rows of this draft (positions; None: all) may collide with, and what stands
-    for their customers, those aside of whom it is `known`."""
+    for their customers, those aside of whom it is `known`. What became of the rows that these come from is
+    asked of all rows only: no edit changes it."""
     type = draft.type
+    origins = [] if rows is not None else [origin.key for origin in draft.origins.values()]
     if type.summed is None:
-        return Posted(
-            dropped=dropped_rows.dropped(session, (origin.key for origin in draft.origins.values()))
-        )
+        return Posted(dropped=dropped_rows.dropped(session, origins))
     keys = parts(type, type.key, judgement.readings, rows)
     alike = parts(type, type.likeness, judgement.readings, rows)
     numbers = numbers_alike(type, judgement.readings, rows, keys=keys)
-    origins = draft.origins
     whose = parts(type, [Meaning.PARTY], judgement.readings, rows)
-    if rows is not None:
-        origins = {row: origins[row] for row in judgement.numbers[list(rows)].tolist() if row in origins}
     return Posted(
-        corrected=corrections.corrected(session, (origin.key for origin in origins.values())),
-        dropped=dropped_rows.dropped(session, (origin.key for origin in origins.values())),
+        corrected=corrections.corrected(session, origins),
+        dropped=dropped_rows.dropped(session, origins),
         keys=_keys(session, {key_claim(type, key): key for key in keys if key}),
         alike=_alike(session, type, {one for one in alike if one}),
         numbers=_numbers(session, type, {one for one in numbers if one}),

@@ -63,6 +63,18 @@ def places(user: CurrentUser, batch_id: str) -> list[tuple[int, str | None, int 
     return [(r.row, r.corrected and r.corrected.file_name, r.corrected and r.corrected.row) for r in rows]
 
 
+def test_a_row_that_was_corrected_elsewhere_is_still_so_after_an_edit_of_it(people_here: People) -> None:
+    people = people_here
+    batch_id = rejecting(people, "CR-8", "CR-9")
+    draft = with_button(people.carl, batch_id)
+    services.post(people.rita, with_button(people.rita, batch_id))
+    said = told(people.carl, draft)
+    assert len(said) == 2
+    row = list(workspace.texts(people.carl, draft, "Comments"))[-1]
+    services.set_cells(people.carl, draft, [(row, "Comments", "", "late")])
+    assert told(people.carl, draft) == said
+
+
 @pytest.mark.parametrize("workbook_first", [True, False])
 @pytest.mark.parametrize("number", ["CR-9", ""], ids=["with a number", "without one"])
 def test_a_row_corrected_in_the_workbook_and_with_the_button_is_posted_once(
