@@ -131,8 +131,10 @@ def test_an_entry_or_a_seal_that_the_program_did_not_write_is_named(people: Peop
         "SELECT 7777, at, user_id, 'post', subject, details FROM audit_entry WHERE id = 1"
     )
     assert fault(added) == ("added", 7777)
-    sealed = f"INSERT INTO audit_seal (place, entry_id, hash) VALUES (7777, 7777, '{'f' * 64}')"
-    assert fault(added, sealed) == ("added", None)
+    assert fault(added.replace("7777", "8888"), added) == ("added", 7777)  # the first of several
+    for place in ("7777", "(SELECT entries + 1 FROM audit_head)"):
+        sealed = f"INSERT INTO audit_seal (place, entry_id, hash) VALUES ({place}, 7777, '{'f' * 64}')"
+        assert fault(added, sealed) == ("added", None)
 
 
 def test_a_head_that_was_changed_is_noticed(people: People) -> None:

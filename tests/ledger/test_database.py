@@ -192,3 +192,21 @@ def test_a_posting_on_sqlite_keeps_more_pages_in_memory_than_others(sqlite_datab
     with database.connected() as ours:
         assert kept(ours) == -database.PAGES_KB < kept()
     assert kept() > -database.PAGES_KB
+
+
+def test_a_reading_on_a_connection_of_ones_own_does_not_wait_for_a_writer(sqlite_database: str) -> None:
+    with database.connected() as ours, database.transaction() as writing:
+        writing.execute(text("UPDATE alembic_version SET version_num = version_num"))
+        with database.reading(ours) as session:
+            assert session.execute(text("SELECT count(*) FROM alembic_version")).scalar_one() == 1
+
+
+def test_who_writes_only_if_nobody_else_does_leaves_the_next_one_patient(sqlite_database: str) -> None:
+    def patience() -> int:
+        with database.reading() as session:
+            return int(session.execute(text("PRAGMA busy_timeout")).scalar_one())
+
+    statement = text("UPDATE alembic_version SET version_num = version_num")
+    for _ in range(2):  # once more with the connection that was given back
+        assert database.write_if_free(statement)
+        assert patience() == database.PATIENCE * 1000

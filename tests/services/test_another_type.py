@@ -123,6 +123,16 @@ def test_a_posting_that_lacks_a_library_says_which(tmp_path: Path, bills: Import
         posting.require([bills])
 
 
+def test_a_posting_that_lacks_a_function_says_which(tmp_path: Path, bills: ImportType) -> None:
+    records = replace(bills, once=False)
+    for written, wanted, lacking in (("", bills, "prepare"), (POSTING, records, "existing")):
+        del sys.modules[f"{posting.__name__}.site_bills"]
+        (tmp_path / "site_bills.py").write_text(written)
+        importlib.invalidate_caches()
+        with pytest.raises(Contradiction, match=rf"posting/site_bills\.py lacks the function {lacking}\."):
+            posting.require([wanted])
+
+
 def opened(
     people: People, *rows: list[object], headers: tuple[str, ...] = HEADERS, name: str = "b.xlsx"
 ) -> str:
