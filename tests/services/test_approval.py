@@ -17,12 +17,13 @@ from komet_import.ledger.models import Adjustment, AuditEntry, Batch, BatchStatu
 from komet_import.ledger.receipt import Tally
 from komet_import.ledger.states import TABLE, Move
 from komet_import.services import Overtaken, Seen, submission
-from komet_import.types import CUSTOMERS, OPEN_CREDITS, Role
+from komet_import.types import CUSTOMERS, OPEN_CREDITS, ImportType, Role
 from komet_import.types.open_invoices import OPEN_INVOICES
 from tests.interleaving import meet
 from tests.services import threads, workspace
 from tests.services.conftest import Rule
 from tests.services.test_open_invoices import HEADERS as INVOICE_HEADERS
+from tests.services.test_open_invoices import invoice
 from tests.services.test_several_sheets import in_sheets
 from tests.services.workspace import DAY, HEADERS, People, credit, refused
 
@@ -76,6 +77,29 @@ def test_a_file_that_is_imported_in_parts_is_no_smaller(people: People, rule: Ru
     services.approve(people.carl, second)  # what somebody else saw counts with nothing
     services.reverse(people.carl, first, reason="Once more")
     assert services.approval_reason(services.view(people.rita, rejected)) == ""
+
+
+def test_what_was_approved_or_is_of_another_type_makes_no_part_larger(
+    people_here: People, rule: Rule
+) -> None:
+    rule("above", "120")
+    content = in_sheets(
+        {
+            "Owed": [INVOICE_HEADERS, invoice(amount=100)],
+            "Large": [HEADERS, credit("A", amount=121)],
+            "Small": [HEADERS, credit("B", amount=30)],
+        }
+    )
+
+    def opened(user: CurrentUser, type: ImportType, sheet: str) -> str:
+        return services.open_file(user, type, "parts.xlsx", content, sheet=sheet, resume=False)
+
+    services.post(people_here.ada, opened(people_here.ada, OPEN_INVOICES, "Owed"))
+    large = opened(people_here.rita, OPEN_CREDITS, "Large")
+    services.send(people_here.rita, large)
+    services.approve(people_here.carl, large)
+    small = opened(people_here.rita, OPEN_CREDITS, "Small")
+    assert services.approval_reason(services.view(people_here.rita, small)) == ""
 
 
 @pytest.mark.parametrize(
@@ -174,6 +198,18 @@ def test_who_decides_is_told_who_confirmed_which_warning_and_when(always: People
     assert (one.title, one.rows, one.by) == ("Unusual date", (2,), "Rita")
     assert f"Confirmed: {one.words} (Rita, {told_time(one.at)})" in workspace.own(Message)[0].text
     assert services.approve(people.carl, batch_id).confirmed.rows == 1
+
+
+def test_who_decides_is_told_which_colleague_gave_the_reason_for_other_totals(
+    people_here: People, rule: Rule
+) -> None:
+    rule("overridden")
+    batch_id = workspace.opened(people_here.rita, credit("A"), credit("B", amount=7))
+    services.expect(people_here.rita, batch_id, rows="2", amount="120")
+    services.override(people_here.carl, batch_id, reason="One more came")
+    services.send(people_here.rita, batch_id)
+    said = "Control totals: $7.00 more than expected (2 rows and $120.00). Carl: One more came"
+    assert said in workspace.own(Message)[0].text
 
 
 def test_who_decides_is_told_of_the_edits_that_stand(always: People) -> None:

@@ -93,6 +93,7 @@ def test_a_sum_is_exact_to_the_thousandth(people_here: People, typed: str, thous
         ("hash_total", "4,0", "bad-hash", "“4,0” is not"),
         ("hash_total", "٤٠", "bad-hash", "“٤٠” is not"),
         ("hash_total", "9" * 19, "bad-hash", "“9999999999999999999” is not"),
+        ("hash_total", "1" + "0" * 18, "bad-hash", "“1000000000000000000” is not"),
         ("hash_total", "9" * 5000, "bad-hash", "…” is not"),
     ],
 )
@@ -202,6 +203,15 @@ def test_the_audit_trail_says_who_expected_what(people: People) -> None:
             },
         ),
     ]
+
+
+def test_rows_that_account_for_a_difference_are_found_whether_rows_are_expected_or_not(
+    people_here: People,
+) -> None:
+    batch_id = workspace.opened(people_here.rita, *ROWS)
+    for rows, found in (("", (2,)), ("2", (2,)), ("3", ())):
+        services.expect(people_here.rita, batch_id, rows=rows, amount="722.50")
+        assert services.view(people_here.rita, batch_id).accounting_rows == found
 
 
 def test_expecting_is_no_edit_and_is_not_undone_with_one(people: People) -> None:

@@ -97,6 +97,8 @@ def test_one_workbook_has_every_row_edit_message_and_link_of_the_chain(people: P
         assert audit_chain.link(entry["Hash before"], said) == entry["Hash"], (
             "each link can be computed again"
         )
+        written = json.dumps(said.details, sort_keys=True, separators=(",", ":"))
+        assert entry["Details"] == written, "letter by letter as it is hashed"
     with database.reading() as session:
         assert audit_chain.verify(session, noted=chain[-1]["Hash"]).fault is None
 

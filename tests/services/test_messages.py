@@ -3,11 +3,13 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 
 import pytest
 
 from komet_import import services
 from komet_import.access import users
+from komet_import.clock import earlier
 from komet_import.ledger import database
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import AuditEntry, Message, MessageStatus
@@ -52,6 +54,24 @@ def test_everybody_reads_their_own_newest_first(people_here: People, mails: dict
     assert opened is not None and "1.xlsx" in opened.text
     assert services.message(carl, mails["rita"][0]) is None
     assert services.message(people_here.ada, mails["rita"][0]) is None, "an Admin's own are no others'"
+
+
+def test_a_message_is_read_once_and_by_the_one_whose_it_is(
+    people_here: People, mails: dict[str, list[int]]
+) -> None:
+    def read() -> dict[int | None, datetime]:
+        return {m.id: m.read_at for m in workspace.own(Message) if m.read_at is not None}
+
+    first, _ = mails["rita"]
+    for other in (people_here.carl, people_here.ada):
+        services.read_message(other, first)
+    assert read() == {}
+    with earlier(timedelta(hours=1)):
+        services.read_message(people_here.rita, first)
+    before = read()
+    assert list(before) == [first]
+    services.read_message(people_here.rita, first)
+    assert read() == before
 
 
 def test_one_of_ones_own_messages_is_sent_and_no_other(

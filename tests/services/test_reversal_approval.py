@@ -8,6 +8,7 @@ import pytest
 from komet_import import services
 from komet_import.access import users
 from komet_import.access.users import CurrentUser
+from komet_import.clock import earlier, told_time
 from komet_import.ledger import database, reference
 from komet_import.ledger.models import Adjustment, AuditEntry, Message, ReversalRequest
 from komet_import.ledger.receipt import Tally
@@ -150,14 +151,17 @@ def test_who_asks_does_not_reverse_who_approves_does_and_both_names_stand(
 def test_it_is_returned_with_a_reason_or_withdrawn_by_who_asked_and_may_be_asked_for_again(
     people: People, posted: str
 ) -> None:
-    first = asked(people, posted)
+    with earlier(timedelta(days=1)):
+        first = asked(people, posted)
     refused("reason-missing", lambda: services.return_reversal(people.ada, posted, first.id, reason=" "))
     refused("second-person", lambda: services.return_reversal(people.carl, posted, first.id, reason="No"))
     services.return_reversal(people.ada, posted, first.id, reason="Only row 3 is wrong")
     mail = workspace.own(Message)[-1]
     assert mail.recipient == "carl@komet.example" and "Only row 3 is wrong" in mail.text
     said = refused("not-waiting", lambda: services.approve_reversal(people.ada, posted, first.id)).message
-    assert "Ada returned it on " in said
+    (returned,) = workspace.own(ReversalRequest)
+    assert returned.decided_at is not None
+    assert f"Ada returned it on {told_time(returned.decided_at)}." in said
     second = asked(people, posted, [3])
     assert refused("not-yours", lambda: services.withdraw_reversal(people.ada, posted, second.id))
     services.withdraw_reversal(people.carl, posted, second.id)

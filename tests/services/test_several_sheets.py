@@ -9,6 +9,8 @@ from openpyxl import Workbook, load_workbook
 
 from komet_import import services
 from komet_import.language.phrases import from_json
+from komet_import.ledger import reference
+from komet_import.ledger.adjustments import By
 from komet_import.ledger.corrections import origin_key
 from komet_import.row_numbers import APART, told
 from komet_import.services import Opened
@@ -133,6 +135,13 @@ def test_what_was_posted_and_rejected_says_of_which_sheet_it_is(people: People, 
     assert [entry.place for entry in entries] == ["January!2", "January!3", "February!5"]
     report = services.report(people.rita, both)
     assert [row.place for row in report.rejected] == ["February!3", "February!4"]
+    today = reference.today()
+    days = services.Range(by=By.IMPORTED, first=today, last=today).words
+    taken = services.download(people.rita, services.File.ADJUSTMENTS, days).content
+    head, *listed = load_workbook(io.BytesIO(taken))["Adjustments"].values
+    told = [dict(zip(head, row, strict=True)) for row in listed]
+    rows = [row["Row"] for row in told if row["File"] == "months.xlsx"]
+    assert rows == ["January!2", "January!3", "February!5"]
     sheet = load_workbook(io.BytesIO(services.rejected_workbook(people.rita, both))).active
     column = [cell.value for cell in sheet[1]].index(ROW_HEADING)
     assert [sheet.cell(n, column + 1).value for n in (2, 3)] == ["February!3", "February!4"]
