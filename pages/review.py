@@ -9,7 +9,7 @@ from komet_import.refusal import Refusal
 from komet_import.web.review import screen
 from komet_import.web.shared import auth, vanished
 from komet_import.web.shared.navigation import go_to
-from komet_import.web.shared.parts import page, page_title, refusal
+from komet_import.web.shared.parts import its_report, page, page_title, refusal
 from komet_import.web.shared.restore_button import restore_button
 
 user = auth.guard()
@@ -22,8 +22,7 @@ except PostingRefusal as finished:
         go_to("report", batch_id=batch_id)
     page_title(_("Review"))
     refusal(finished.message)
-    if finished.code == "already-imported":
-        st.page_link(page("report"), label=_("Open its report"), query_params={"batch": batch_id})
+    its_report(finished)
     if finished.code == "discarded":
         restore_button(user, batch_id)
     st.page_link(page("data_import"), label=_("Import another sheet"))

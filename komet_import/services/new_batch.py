@@ -10,7 +10,7 @@ from komet_import.language.phrases import to_json
 from komet_import.ledger import database, posting
 from komet_import.ledger.models import Batch, BatchStatus, now
 from komet_import.ledger.posting import PostingRefusal
-from komet_import.refusal import SheetRefusal, name_of_file, quoted
+from komet_import.refusal import SheetRefusal, name_of_file
 from komet_import.services.control_totals import Told, added_up, given_by, set_totals
 from komet_import.services.facts import directory_now
 from komet_import.settings import settings
@@ -19,7 +19,7 @@ from komet_import.sheets.files.book import TextOptions
 from komet_import.sheets.files.reader import Waiting
 from komet_import.sheets.layout import control_line, header_row, several
 from komet_import.sheets.layout.control_line import Given
-from komet_import.sheets.layout.notes import TOTALS_LACKING, other_sheets
+from komet_import.sheets.layout.notes import TOTALS_LACKING, other_sheets, subject
 from komet_import.sheets.layout.sheet import Header
 from komet_import.sheets.worksheet import Note, Worksheet
 from komet_import.types import ImportType
@@ -114,8 +114,8 @@ def header_of(worksheet: Worksheet, type: ImportType) -> Header:
         raise SheetRefusal(
             "too-many-rows",
             _(
-                "The sheet {name} has more than {limit:,} rows below its headers; split it.",
-                name=quoted(worksheet.name),
+                "{sheet} has more than {limit:,} rows below its headers; split it.",
+                sheet=subject(worksheet),
                 limit=limit,
             ),
         )

@@ -1,6 +1,7 @@
 """What becomes of a file that is dropped, whatever it is: a draft, or one sentence."""
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from komet_import import services
@@ -8,6 +9,7 @@ from komet_import.access.users import CurrentUser
 from komet_import.ledger.models import Batch
 from komet_import.settings import settings
 from komet_import.types import CUSTOMERS, OPEN_CREDITS
+from komet_import.types.open_invoices import OPEN_INVOICES
 from komet_import.web.home import dropped_files
 from tests.services import workspace
 from tests.services.workspace import People, credit, workbook
@@ -95,6 +97,11 @@ def screen(user: CurrentUser) -> AppTest:
             OLE + bytes(504) + "EncryptedPackage".encode("utf-16-le") + bytes(512),
             "“bad.xlsx” is protected with a password; remove it in Excel",
         ),
+        (
+            "march.csv",
+            b"Customer Code,Credit #,Credit Date,Credit Balance\n",
+            "march.csv: The file has no rows below its headers in row 1; fill it in and choose it again.",
+        ),
         ("march.txt", b"Dear Rita, here are the credits.", "“march.txt” is a text file"),
         ("march.xls", OLE + bytes(600), "“march.xls” is not an Excel workbook"),
         ("march.pdf", b"%PDF-1.7", "“march.pdf” is a PDF document, not an Excel workbook."),
@@ -107,6 +114,7 @@ def screen(user: CurrentUser) -> AppTest:
         "missing-column",
         "customers",
         "password",
+        "csv",
         "letter",
         "xls",
         "pdf",
@@ -136,6 +144,22 @@ def test_a_sheet_of_another_type_is_imported_as_that_with_one_click(people: Peop
     offered.click().run()
     (draft,) = [draft for draft in services.unfinished(people.ada) if draft.mine]
     assert (draft.batch.type, draft.batch.file_name) == (CUSTOMERS.slug, "list.xlsx")
+
+
+def test_who_imports_as_another_type_what_was_imported_finds_its_report(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    linked: list[dict[str, str]] = []  # there is no router here
+    monkeypatch.setattr(st, "page_link", lambda *_, query_params, **__: linked.append(query_params))
+    headers = [column.name for column in OPEN_INVOICES.columns][:6]
+    invoices = workbook(["I-1", "FL219", "2026-03-02", 5, "PO", "MIA"], headers=headers)
+    batch_id = services.open_file(people.ada, OPEN_INVOICES, "i.xlsx", invoices)
+    services.post(people.ada, batch_id)
+    page = screen(people.ada)
+    page.file_uploader[0].upload("again.xlsx", invoices).run()
+    page.button[0].click().run()
+    assert "is the same file as" in page.error[-1].value
+    assert linked == [{"batch": batch_id}]
 
 
 def test_a_file_that_is_dropped_while_the_page_turns_to_another_type_is_read_as_that_one(

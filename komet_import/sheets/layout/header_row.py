@@ -8,7 +8,7 @@ import pandas as pd
 
 from komet_import.language import _, ngettext, phrase
 from komet_import.language.lists import listed
-from komet_import.refusal import SheetRefusal, quoted
+from komet_import.refusal import SheetRefusal
 from komet_import.settings import settings
 from komet_import.sheets.files.job import FITS, Row, Wanted
 from komet_import.sheets.layout import (
@@ -39,6 +39,7 @@ from komet_import.sheets.layout.header_search import (
 from komet_import.sheets.layout.headless import full_rows, header_by_values, without_header
 from komet_import.sheets.layout.known import Known
 from komet_import.sheets.layout.modifiers import Modifier, Modifies
+from komet_import.sheets.layout.notes import subject
 from komet_import.sheets.layout.sheet import Header
 from komet_import.sheets.row_keys import KEY_HEADING
 from komet_import.sheets.worksheet import Worksheet
@@ -86,23 +87,22 @@ def find(worksheet: Worksheet, type: ImportType, known: Known | None = None) -> 
         raise SheetRefusal(
             "empty-sheet",
             _(
-                "The sheet {name} is empty; fill in the sample template for {title} and choose that.",
-                name=quoted(worksheet.name),
+                "{sheet} is empty; fill in the sample template for {title} and choose that.",
+                sheet=subject(worksheet),
                 title=_(type.title),
             ),
         )
     known = known or Known()
     best = best_header(rows, type)
     if best is None or best.match.missing or (type.summed and not best.match.named):
-        _refuse_other_type(rows, type, worksheet.name, best)
+        _refuse_other_type(rows, type, worksheet, best)
     best = best or header_by_values(rows, type, known) or without_header(rows, type, known)
     if best is None:
         raise SheetRefusal(
             "no-header",
             _(
-                "The sheet {name} has no row of headers such as {listed}; start from the sample template "
-                "for {title}.",
-                name=quoted(worksheet.name),
+                "{sheet} has no row of headers such as {listed}; start from the sample template for {title}.",
+                sheet=subject(worksheet),
                 listed=_listed(required(type)),
                 title=_(type.title),
             ),
@@ -117,10 +117,8 @@ def at(worksheet: Worksheet, type: ImportType, row: int, known: Known | None = N
         raise SheetRefusal(
             "no-header",
             _(
-                "Row {row:,} of the sheet {name} cannot be its headings: it is blank, or too far down. "
-                "Choose another row.",
+                "Row {row:,} cannot be the headings: it is blank, or too far down. Choose another row.",
                 row=row,
-                name=quoted(worksheet.name),
             ),
         )
     return _read(worksheet, found, type, known or Known())
@@ -136,9 +134,8 @@ def _read(worksheet: Worksheet, found: Found, type: ImportType, known: Known) ->
         raise SheetRefusal(
             "no-rows",
             _(
-                "The sheet {name} has no rows below its headers in row {row}; fill it in and choose it "
-                "again.",
-                name=quoted(worksheet.name),
+                "{sheet} has no rows below its headers in row {row}; fill it in and choose it again.",
+                sheet=subject(worksheet),
                 row=row,
             ),
         )
@@ -161,7 +158,7 @@ def _read(worksheet: Worksheet, found: Found, type: ImportType, known: Known) ->
     )
     best = match(table, type)
     if not something_fits(best, type) or (best.missing and any(map(is_summary, headers.values()))):
-        _refuse_missing(worksheet.name, best.missing or required(type), row, type)
+        _refuse_missing(worksheet, best.missing or required(type), row, type)
     marks = _modifiers(under, own, best, type, known)
     free = {letter: text for letter, text in own.items() if letter in filled}
     for letter in best.settled.union(best.other_side, (mark.letter for mark in marks)):
@@ -239,15 +236,17 @@ def _modifiers(
 # Refusals ----------------------------------------------------------------------------------------------
 
 
-def _refuse_other_type(rows: Sequence[Line], wanted: ImportType, name: str, best: Found | None) -> None:
+def _refuse_other_type(
+    rows: Sequence[Line], wanted: ImportType, worksheet: Worksheet, best: Found | None
+) -> None:
     """Say so where another type fits better."""
     other = fitting_better(rows, wanted, best)
     if other is not None:
         raise SheetRefusal(
             "wrong-type",
             _(
-                "The sheet {name} holds {title}, not {wanted}; choose the type {title}, or another file.",
-                name=quoted(name),
+                "{sheet} holds {title}, not {wanted}; choose the type {title}, or another file.",
+                sheet=subject(worksheet),
                 title=_(other.title),
                 wanted=_(wanted.title),
             ),
@@ -255,16 +254,16 @@ def _refuse_other_type(rows: Sequence[Line], wanted: ImportType, name: str, best
         )
 
 
-def _refuse_missing(sheet: str, missing: Sequence[str], row: int, type: ImportType) -> None:
+def _refuse_missing(worksheet: Worksheet, missing: Sequence[str], row: int, type: ImportType) -> None:
     raise SheetRefusal(
         "missing-column",
         ngettext(
-            "The sheet {sheet} lacks the required column {columns} (headers are in row {row}); add it, or "
+            "{sheet} lacks the required column {columns} (headers are in row {row}); add it, or "
             "start from the sample template for {title}.",
-            "The sheet {sheet} lacks the required columns {columns} (headers are in row {row}); add them, or "
+            "{sheet} lacks the required columns {columns} (headers are in row {row}); add them, or "
             "start from the sample template for {title}.",
             len(missing),
-            sheet=quoted(sheet),
+            sheet=subject(worksheet),
             columns=_listed(missing),
             row=row,
             title=_(type.title),

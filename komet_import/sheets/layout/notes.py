@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from komet_import.language import _, marked, marked_pair, ngettext
 from komet_import.language.capital import capitalized
+from komet_import.refusal import quoted
 from komet_import.sheets.files.book import TextOptions
 from komet_import.sheets.worksheet import Note, Worksheet
 
@@ -127,6 +128,18 @@ def text_options(worksheet: Worksheet) -> TextOptions | None:
     if TEXT_ENCODING not in said:
         return None
     return TextOptions(encoding=said[TEXT_ENCODING], delimiter=said[TEXT_DELIMITER])
+
+
+def is_text_file(notes: Sequence[Note]) -> bool:
+    """Whether these are the notes of a text file: its one sheet has no name."""
+    return any(note.code == TEXT_ENCODING for note in notes)
+
+
+def subject(worksheet: Worksheet) -> str:
+    """The sheet as a sentence begins with it: that of a text file is the file itself."""
+    if is_text_file(worksheet.notes):
+        return _("The file")
+    return _("The sheet {name}", name=quoted(worksheet.name))
 
 
 def other_sheets(worksheet: Worksheet) -> tuple[str, ...]:

@@ -18,7 +18,6 @@ from komet_import import services
 from komet_import.access.roles import may_import
 from komet_import.access.users import CurrentUser
 from komet_import.language import _
-from komet_import.ledger.posting import PostingRefusal
 from komet_import.refusal import Refusal, SheetRefusal, name_of_file
 from komet_import.settings import settings
 from komet_import.sheets.files import guard
@@ -26,7 +25,7 @@ from komet_import.types import ALL, ImportType
 from komet_import.web.home import pasted_rows
 from komet_import.web.shared import upload_limits
 from komet_import.web.shared.navigation import go_to, kept_here
-from komet_import.web.shared.parts import page, plain, refusal
+from komet_import.web.shared.parts import its_report, page, plain, refusal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -170,9 +169,7 @@ def _tell(user: CurrentUser, outcome: FileOutcome, *, key: str) -> None:
         _offer(user, outcome, outcome.fits, key=key)
         return
     refusal(outcome.message)
-    if isinstance(wrong, PostingRefusal):
-        link = {"batch": wrong.batch_id or ""}
-        st.page_link(page("report"), label=_("Open its report"), query_params=link)
+    its_report(wrong)
     if wrong.code in ("missing-column", "wrong-type", "no-header"):
         st.caption(_("The sample template has the columns that are expected."))
 
@@ -188,3 +185,4 @@ def _offer(user: CurrentUser, outcome: FileOutcome, type: ImportType, *, key: st
             kept_here().clear()
             go_to("review", batch_id=again.batch_id)
         refusal(again.message)
+        its_report(again.refused)

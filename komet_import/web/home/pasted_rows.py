@@ -7,7 +7,6 @@ import streamlit as st
 from komet_import.language import _
 from komet_import.language.lists import listed
 from komet_import.refusal import Refusal, SheetRefusal, quoted
-from komet_import.sheets.files.delimited import SHEET
 from komet_import.types import ImportType
 from komet_import.types.schema import Need
 
@@ -55,6 +54,6 @@ def refused(wrong: Refusal, type: ImportType) -> Refusal:
         alone = _("Only headings were pasted. Copy the rows below them in Excel as well, and paste all.")
         return SheetRefusal(wrong.code, alone)
     if isinstance(wrong, SheetRefusal):
-        said = wrong.message.replace(_("The sheet {name}", name=quoted(SHEET)), _("What was pasted"))
+        said = wrong.message.replace(_("The file"), _("What was pasted"))
         return SheetRefusal(wrong.code, said, fits=wrong.fits)
     return wrong

@@ -6,6 +6,7 @@ from komet_import.language import _, ngettext
 from komet_import.review.draft import Draft
 from komet_import.review.proposal import HEADER, Proposal
 from komet_import.services import Opened
+from komet_import.sheets.layout.notes import is_text_file
 from komet_import.sheets.layout.sheet import Beside
 from komet_import.web.review.look import Reviewing
 from komet_import.web.shared import guarded
@@ -23,14 +24,16 @@ def headings(looking: Reviewing, opened: Opened, seen: Proposal) -> None:
     rows = {
         row: _("Row {row:,}: {said}", row=row, said=said) for row, said in _first_rows(seen.draft).items()
     }
-    st.caption(_("Sheet “{name}”", name=plain(opened.draft.sheet.name)))
-    found = opened.draft.sheet.header
+    sheet = opened.draft.sheet
+    if not is_text_file(sheet.notes):
+        st.caption(_("Sheet “{name}”", name=plain(sheet.name)))
+    found = sheet.header
     if found.headless:
         rows[found.row] = _("None: the rows begin in row {row:,}", row=found.row + 1)
     if header.row not in rows:
         said = " · ".join(filter(None, header.headers.values()))[:LONGEST]
         rows[header.row] = _("Row {row:,}: {said}", row=header.row, said=said)
-    now, key = opened.draft.sheet.header.row, f"headings-{looking.batch_id}"
+    now, key = found.row, f"headings-{looking.batch_id}"
     st.session_state[key] = header.row
     st.selectbox(
         _("Headings are in"),

@@ -14,7 +14,7 @@ from komet_import.sheets.files.book import TextOptions
 from komet_import.sheets.files.kinds import DELIMITER_NAMES
 from komet_import.sheets.layout.notes import text_options
 from komet_import.web.shared.navigation import go_to
-from komet_import.web.shared.parts import refusal
+from komet_import.web.shared.parts import its_report, refusal
 
 ENCODINGS = ("utf-8", "cp1252", "cp1250", "iso8859_15", "cp850", "mac_roman", "cp1251", "utf-16", "shift_jis")
 """What may be chosen: what the programs of many countries write, the likeliest first."""
@@ -47,5 +47,6 @@ def read_instead(reading: Callable[[], str]) -> None:
         batch_id = reading()
     except Refusal as wrong:
         refusal(wrong.message)
+        its_report(wrong)
         return
     go_to("review", batch_id=batch_id)

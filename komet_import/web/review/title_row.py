@@ -8,7 +8,8 @@ from komet_import.access.users import CurrentUser
 from komet_import.language import _
 from komet_import.ledger.posting import expected_of
 from komet_import.services import Opened
-from komet_import.sheets.layout.notes import sentences
+from komet_import.sheets.layout.notes import is_text_file, sentences
+from komet_import.sheets.layout.sheet import Sheet
 from komet_import.web.review.look import Reviewing
 from komet_import.web.review.totals import control_totals, offered_total
 from komet_import.web.shared import guarded
@@ -31,9 +32,7 @@ def _details(opened: Opened) -> None:
     sheet = opened.draft.sheet
     told = [
         plain(_(opened.type.title)),
-        _("Sheet “{name}”, no headings", name=plain(sheet.name))
-        if sheet.header.headless
-        else _("Sheet “{name}”, headings in row {row}", name=plain(sheet.name), row=sheet.header.row),
+        _where(sheet),
         _(
             "Uploaded {time} by {who}",
             time=local_time(opened.batch.uploaded_at),
@@ -43,6 +42,16 @@ def _details(opened: Opened) -> None:
     ]
     with st.popover(_("Details"), icon=":material/info:", type="tertiary", key="review-details"):
         st.markdown("\n".join(f"- {sentence}" for sentence in told))
+
+
+def _where(sheet: Sheet) -> str:
+    """The sheet and the row of its headings; that of a text file has no name."""
+    row, name, headless = sheet.header.row, plain(sheet.name), sheet.header.headless
+    if is_text_file(sheet.notes):
+        return _("No headings") if headless else _("Headings in row {row}", row=row)
+    if headless:
+        return _("Sheet “{name}”, no headings", name=name)
+    return _("Sheet “{name}”, headings in row {row}", name=name, row=row)
 
 
 def _matched(looking: Reviewing, opened: Opened) -> None:

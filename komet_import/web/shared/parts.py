@@ -13,6 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from komet_import import clock
 from komet_import.language import _, ngettext
+from komet_import.ledger.posting import PostingRefusal
 from komet_import.refusal import Refusal
 from komet_import.review.tally import Tally
 from komet_import.settings import ROOT
@@ -88,6 +89,17 @@ def counted_edits(count: int) -> str:
 def refusal(message: str) -> None:
     """Why something did not happen, beside the thing that did not."""
     st.error(plain(message))
+
+
+def its_report(wrong: Refusal | None) -> None:
+    """The way to the report of what was imported before, where that is why something did not happen."""
+    if isinstance(wrong, PostingRefusal) and wrong.code == "already-imported" and wrong.batch_id:
+        st.page_link(
+            page("report"),
+            label=_("Open its report"),
+            query_params={"batch": wrong.batch_id},
+            icon=":material/description:",
+        )
 
 
 def notice(message: str) -> None:
