@@ -54,7 +54,10 @@ CLEARED_HEADINGS: Said = {
         reconciled with, reconciliation number, fully paid on, written off on,
         paid on, paid date, date paid, paid off on, date settled, written off date, used on, used in,
         used for, used date, date used, redeemed on, redeemed in, redeemed date, date redeemed,
-        redemption date, refunded on, refund date, date refunded, imported on, import date, processed on
+        redemption date, refunded on, refund date, date refunded, imported on, import date, processed on,
+        check no, cheque no, cheque, check date, cheque date, refund check, refund cheque, refund check no,
+        refund cheque no, refund no, refund ref, refund reference, paid by check, paid by check no, paid with
+        check, paid with check no, wire ref, wire reference, wire no
     """),
     ES: said("""
         fecha anulación, anulado el, fecha cancelación, fecha compensación, documento compensación,
@@ -63,33 +66,37 @@ CLEARED_HEADINGS: Said = {
         reversa de, reverso de,
         anulación de, motivo anulación, pagado el, fecha pagado, cancelado el, liquidado el, cruzado en,
         cruzado el,
+        cheque, no cheque, cheque no, fecha cheque, cheque reembolso, no reembolso, reembolsado con,
         usado en, utilizado en, fecha uso, redimido el, compensado en, importado el
     """),
     PT: said("""
         data cancelamento, cancelado em, data compensação, documento compensação, data baixa, baixado em,
         aplicado em, data aplicação, estornado por, data estorno, documento estorno, pago em, data pagamento,
-        quitado em, liquidado em, usado em, utilizado em, compensado com, compensado em
+        cheque, no cheque, data cheque, reembolsado em, quitado em, liquidado em, usado em, utilizado em,
+        compensado com, compensado em
     """),
     FR: said("""
         lettrage, lettre, date lettrage, code lettrage, lettré avec, date annulation, annulé le,
         date rapprochement, rapproché avec, imputé sur, appliqué à, facture imputée, soldé le, date solde,
-        payé le, réglé le, date règlement, encaissé le, utilisé le, utilisé sur, compensé avec
+        chèque, no chèque, chèque no, date chèque, remboursé le, payé le, réglé le, date règlement,
+        encaissé le, utilisé le, utilisé sur, compensé avec
     """),
     DE: said("""
         ausgleichsbeleg, ausgleichsdatum, ausgleich, ausgleichsbelegnummer, ausgleichsnummer,
         ausgeglichen am, ausgeglichen mit, stornodatum, storniert am, storniert mit, stornobeleg,
         storno beleg, verrechnet mit, verrechnet am, geschlossen am, erledigt am, bezahlt am, beglichen am,
-        gezahlt am, eingelöst am, verwendet am, verwendet für
+        schecknummer, scheck, scheck nr, schecknr, erstattet am, gezahlt am, eingelöst am, verwendet am,
+        verwendet für
     """),
     NL: said("""
         afletternummer, afgeletterd op, aflettering, afletteren, geannuleerd op, annuleringsdatum,
         verrekend met, verrekend op, gesloten op, afgesloten op, betaald op, voldaan op, tegenboeking,
-        gebruikt op, verzilverd op
+        chequenummer, cheque no, terugbetaald op, gebruikt op, verzilverd op
     """),
     IT: said("""
         data annullamento, annullato il, data storno, stornato da, stornato con, data compensazione,
         compensato con, applicato a, applicato il, chiuso il, data chiusura, pagato il, utilizzato su,
-        utilizzato il, rimborsato il, partita chiusa, abbinato a
+        assegno, no assegno, utilizzato il, rimborsato il, partita chiusa, abbinato a
     """),
 }
 """Headings of what settled, voided or used up a row: its day, its document. Blank: nothing has."""
