@@ -49,6 +49,12 @@ CHECKED = said("""
 """)
 """What has not happened to rows yet."""
 
+NOT_YET_TO = said("""
+    not yet, aún no, todavía no, ainda não, pas encore, ne pas encore, non encore, noch nicht, nog niet, non
+    ancora
+""")
+"""What stands before what is not to be done with rows yet: `nog niet boeken`."""
+
 NOT = said("not, no, não, non, pas, nicht, niet")
 DECIDED = said("""
     approved, confirmed, authorized, authorised, final, finalized, finalised, aprobado, aprobada, aprobados,
@@ -125,7 +131,7 @@ ASK = said("""
     chiamare, aspettare, attendere, sentire, verificare, perguntar, ligar, aguardar, falar com, conferir
 """)
 BEFORE = said("""
-    before, prior to, antes de, vor dem, vor der, vor, voor het, voor de, alvorens, avant de, avant la,
+    before, b4, prior to, antes de, vor dem, vor der, vor, voor het, voor de, alvorens, avant de, avant la,
     avant, prima di, prima della, antes da
 """)
 
@@ -144,9 +150,15 @@ FAILED = said("unable, failed, forgot, refused, able, need, called, asked, agree
 NOT_TO_BE = said("not to be, no se debe, nicht zu, niet te, non da")
 ON_HOLD = said("on hold per, on hold by, on hold due, on hold from, on hold because")
 UNTIL = said("""
-    for, on, until, till, with, before, off, these, this, them, it, all, everything, pending, to hear
+    for, on, until, till, til, with, before, off, these, this, them, it, all, everything, pending, to hear
 """)
 """What goes on after these in English: others speak of something else (`hold the line`, `waiting time`)."""
+TIMES = said("""
+    h, hr, hrs, hour, hours, m, min, mins, minute, minutes, d, day, days, wk, wks, week, weeks, month, months,
+    more, extra, full, long, business, working, box, boxes, stems, bunches, pm, am, p m, a m, th, x, credits,
+    invoices, orders, people, trucks, of, and, or, times
+""")
+"""What is counted behind a 4 that is no `for`: `waited 4 hours`, `hold 4 boxes`."""
 PLEASE = said("""
     please, pls, kindly, so, bitte, por favor, favor, s'il vous plaît, svp, per favore, gelieve, graag
 """)

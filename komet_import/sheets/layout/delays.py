@@ -28,6 +28,7 @@ from komet_import.types.delays import (
     NOT,
     NOT_TO_BE,
     NOT_YET,
+    NOT_YET_TO,
     NOTHING_ELSE,
     ON_HOLD,
     ONLY,
@@ -43,6 +44,7 @@ from komet_import.types.delays import (
     TO,
     TO_BE_CHECKED,
     UNFINISHED,
+    TIMES,
     UNTIL,
     VERSION,
     WAIT,
@@ -69,6 +71,7 @@ _AWAITED = (
 )
 _NOT_YET = (
     rf"{_any(NOT_YET)}\s+{_any(CHECKED)}\b",
+    rf"{_any(NOT_YET_TO)}\s+{_any(POST)}\b",
     rf"{_any(NOT)}[\s-]?{_any(DECIDED)}\b",
     rf"{_any(TO_BE_CHECKED)}\b",
     rf"{_any(NOT_TO_BE)}\s+(?:[\w']+\s+)?{_any((*POST, *POSTED))}\b",
@@ -81,7 +84,8 @@ _LATER = (
     rf"{_any(ONLY)}\W+{_any(LATER)}\W+(?:\S+\s+){{0,4}}?{_any(POST)}\b",
 )
 _ASK_FIRST = rf"{_any(ASK)}\b.{{1,60}}?\b{_any(BEFORE)}\s+{_BY_THE_WAY}{{0,2}}?{_any(POSTING)}\b"
-_WAIT = rf"{_POLITELY}(?:{_any(HOLD)}(?:\W*$|\W+{_any(UNTIL)}\b)|awaiting\b(?!\s+payment)|{_any(WAIT)}\b)"
+_FOR = rf"(?:{_any(UNTIL)}\b|4(?:\s+|(?=[^\W\d]))(?!{_any(TIMES)}\b)[^\W\d])"
+_WAIT = rf"{_POLITELY}(?:{_any(HOLD)}(?:\W*$|\W+{_FOR})|awaiting\b(?!\s+payment)|{_any(WAIT)}\b)"
 _LOOK = rf"{_any(LOOKED_AT_FOR)}\W+{_BY_THE_WAY}?{_any(LOOKING)}"
 _ONLY_TO_LOOK = (
     rf"{_any(NOTHING_ELSE)}\W+{_LOOK}\b",
@@ -121,7 +125,7 @@ def _note() -> re.Pattern[str]:
 FIRST_WORDS = frozenset(
     phrase.split()[0]
     for said in (
-        *(AWAITED, AWAITING, NOT_YET, NOT, TO_BE_CHECKED, POST, ONLY, ASK),
+        *(AWAITED, AWAITING, NOT_YET, NOT_YET_TO, NOT, TO_BE_CHECKED, POST, ONLY, ASK),
         *(HOLD, WAIT, PLEASE, SHORTHAND, LOOKED_AT_FOR, NOT_TO_BE, ON_HOLD),
     )
     for phrase in said

@@ -52,6 +52,8 @@ def test_a_line_that_speaks_of_something_else_says_no_such_thing(line: str) -> N
     [
         *("wait for Jim", "hold until 12/15", "pending approval", "post after 12/1", "waiting for Jim"),
         *("wird noch geprüft", "under review"),
+        *("wait 4 Jim", "hold 4 approval", "ask Jim b4 posting", "wait til Monday", "nog niet boeken"),
+        *("noch nicht buchen", "todavía no aplicar", "ne pas encore comptabiliser"),
         *("TBC", "Jim to confirm", "on hold per Jim", "not to be posted yet", "pend. approval"),
         *("waiting on farm confirmation", "awaiting credit from farm", "to be confirmed", "not yet approved"),
         *("late truck - wait for Jim", "en espera de aprobación", "pendiente de confirmar", "need approval"),
@@ -69,6 +71,7 @@ def test_a_note_says_that_its_row_waits(note: str) -> None:
         *("hold the line", "holding temperature too high", "not ok at all", "needs new vase, approved"),
         *("waiting time at dock 2 h", "awaiting payment", "to be applied to INV-9", "review of prices"),
         *("no confirmation of delivery", "sin flores", "nicht geliefert", "als Gutschrift buchen"),
+        *("wait 4 hours at dock", "hold 4 boxes", "noch nicht gebucht", "aún no aplicado", "not yet applied"),
         *("Unable to confirm order", "box on hold at customs 3 days", "reclamo confirmado"),
     ],
 )
