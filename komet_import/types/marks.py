@@ -137,6 +137,27 @@ MOVED = said("""
 """)
 """How notes begin that say where a row stands now, where a code or a number follows."""
 
+OF_ANOTHER = said("""
+    belongs to, belong to, should go to, should be under, should be on, should be for, move to, transfer to,
+    split with, shared with, share with, pertenece a, corresponde a, pasar a, mover a, trasladar a,
+    transferir a, compartido con, dividido con, pertence a, passar para, transferir para, dividido com,
+    appartient à, transférer à, à transférer à, partagé avec, gehört zu, gehört auf, umbuchen auf, geteilt
+    mit, hoort bij, overboeken naar, gedeeld met, appartiene a, trasferire a, spostare su, diviso con
+""")
+"""How notes begin that say whose a row is, or with whom it is shared, where the code of a customer follows."""
+
+A_CUSTOMER = said("""
+    customer, cust, account, acct, client, code, cliente, cuenta, código, conta, compte, kunde, kundennummer,
+    konto, klant, rekening, debiteur, conto
+""")
+"""What may stand before that code; a number alone is one where it does."""
+
+OTHER_CODES = said("""
+    inv, invoice, fac, factura, fatura, facture, fact, fv, ft, fa, re, rg, rechnung, order, ord, po, so, ab,
+    awb, hawb, mawb, bol, cm, cn, cr, nc, gs, box, caja, wk, week, row, line, dock, truck, cooler, lot, farm, q
+""")
+"""What is written in front of numbers that are no codes of customers: `INV881`."""
+
 VOID_FOLLOWED_BY = said("""
     by, per, on, in error, due to, as of, see, duplicate, duplicated, entered, reissued, por, el, según,
     duplicado, duplicada, ver, pelo, pela, par, le, suite, pour, von, am, wegen, durch, vom, doppelt, door,

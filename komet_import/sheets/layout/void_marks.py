@@ -18,12 +18,15 @@ from komet_import.sheets.layout.patterns import occurs
 from komet_import.types.delays import CHECK, TO
 from komet_import.types.languages import BALANCES, PAPERS, SHORT, Paper
 from komet_import.types.marks import (
+    A_CUSTOMER,
     ALREADY,
     HAS_BEEN,
     IGNORED,
     MOVED,
     NOT_TO,
     NOTED_STATES,
+    OF_ANOTHER,
+    OTHER_CODES,
     ROWS,
     STATED_ON,
     THESE,
@@ -41,13 +44,18 @@ _SAID = _either(VOID_WORDS)
 _NUMBER = re.compile(rf"(?<![A-Za-z])(?:{_SAID})(?![A-Za-z])", re.IGNORECASE).search
 _VOID = rf"(?:{_SAID})(?:\s*(?:[^\w\s]|[0-9]|$)|\s+(?:{_either(VOID_FOLLOWED_BY)})\b)"
 _USED = rf"(?:{_either(USED_UP)})\b|(?:{_either(MOVED)})\s+(?:[^\W\d]+\s+){{0,2}}\S*\d"
-_NOTE = rf"^\W*(?:{_VOID}|{_USED})|[^\w\s]\s*(?:{_SAID})\W*$"
+_SHARE = r"\s+(?:[0-9%/]+\s+)?"  # split 50/50 with FL201
+_PARTLY = _either(OF_ANOTHER).replace("\\ ", _SHARE)
+_CODE = rf"(?!(?:{_either(OTHER_CODES)})[^a-z]?\d)[a-z]+[-_]?\d{{2}}|(?:{_either(A_CUSTOMER)})\s+\W*\w*\d"
+_OTHERS = rf"(?:^\W*|\w\s*[,;.:–—-]\s+)(?:{_PARTLY})\s+\W*(?:{_CODE})"
+_NOTE = rf"^\W*(?:{_VOID}|{_USED})|{_OTHERS}|[^\w\s]\s*(?:{_SAID})\W*$"
 _BEEN = rf"(?:(?:{_either(HAS_BEEN)})\s+)?"
 _NOTED = (*NOTED_STATES, *(name for said in PAPERS.values() for names in said.values() for name in names))
 _FIRST = "|".join(sorted(set(map(with_accents, FIRST_WORDS))))
 _HINT = "|".join(
     (
         "(?i)" + "|".join(sorted(set(map(with_accents, (*VOID_WORDS, *USED_UP, *MOVED, *_NOTED))))),
+        "|".join(with_accents(said).replace(" ", _SHARE) for said in OF_ANOTHER),
         rf"(?:^[^0-9A-Za-z]*|[^0-9A-Za-z,\s]\s+)(?:{_FIRST})(?:[^A-Za-z]|$)",
         rf"^\s*[^\s]+\s+(?:{either(TO)})\s+(?:{either(CHECK)})",
     )

@@ -62,6 +62,8 @@ from tests.sheets.layout.sheets import found, sheet
             "pasado a FL201",
             "annullata",
         ),
+        *("belongs to FL201", "late truck - belongs to FL201", "split 50/50 with FL201", "pertenece a FL201"),
+        *("gehört zu FL201", "hoort bij klant 00042", "should be on customer 00042"),
         *("già utilizzata", "compensata con fattura 9", "don't post yet"),
         *("late truck - VOID", "late truck (cancelled)", "annulé par Jean", "Cancelled in error"),
     ],
@@ -100,6 +102,8 @@ def test_notes_that_say_so(text: str) -> None:
         *("wrong customer was charged", "duplicate shipment", "test order was billed", "not ours to judge"),
         *("do not use these roses again, late", "moved to another truck, late", "doppelt geliefert"),
         *("solde: 80,00", "solde 25,00 EUR"),  # what is left
+        *("belongs to INV881", "should be on time", "split box with 2 others", "corresponde a factura 881"),
+        *("shared with 3 stores", "belongs to order 551", "should be under 40 F", "move to cooler 12"),
         *("storniertes Angebot", "reversed logistics", "Invoice cancelled", "Factura anulada"),
     ],
 )
