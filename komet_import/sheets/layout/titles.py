@@ -67,6 +67,15 @@ ELSEWHERE = (PROVISIONAL | REMOVING).union(
 """Words of a line of text that say of the rows below it that they are not what the sheet is about; two words
 that are written as one or with a hyphen as well stand as one (`write offs`)."""
 
+PARTIES = frozenset(
+    words(
+        "vendor vendors supplier suppliers proveedor proveedores fornecedor fornecedores lieferant lieferanten "
+        "kreditoren fournisseur fournisseurs leverancier leveranciers crediteuren payable payables fornitore "
+        "fornitori"
+    )
+)
+"""Those of them that say whose the rows are: they may be open, and are no customers' for that."""
+
 OUTDATED = frozenset(
     words(
         "old older obsolete outdated superseded backup test archive archived "
@@ -185,19 +194,36 @@ def is_inactive(text: str, type: ImportType) -> bool:
 def is_of_others(text: str, type: ImportType) -> bool:
     """Whether a title says that what is below it counts no longer, or is of another paper or party: `Voided
     credits`, `Payments`; not `Invoices and credits`, nor `Credits not applied`."""
-    said = words(text)
+    said = words(_without_labels(text))
     papers = names_of(type.paper) if type.paper else ()
     own = own_words(type, said).union(map(plain, papers))
-    if _begins_so(text):
+    if _begins_so(text) or (_PAYABLES(text) and not own.isdisjoint(said) and len(said) <= _OF_A_LEDGER):
         return True
     old = outdated(type, said)
     hits = (ELSEWHERE.intersection(spoken(said)) | old) - own
     negations = _NEGATIONS - {"open"} if old or not PROVISIONAL.isdisjoint(hits) else _NEGATIONS
     if not REMOVING.isdisjoint(hits):
         negations -= _YET_TO_BE
+    if not PARTIES.isdisjoint(hits) or (own.isdisjoint(said) and any(map(_is_paper, hits))):
+        negations -= {"open"}  # open ones are others' for that: `Open vendor credits`, `Open invoices`
     if not hits or len(said) > _TITLE or not negations.isdisjoint(said):
         return False
     return own.isdisjoint(said) or any(word in REMOVING or not _is_paper(word) for word in hits)
+
+
+_PAYABLES = re.compile(r"(?<!by )(?<!for )(?<!from )(?<!to )\b(?:A/?P|C[xX]P)\b").search
+_OF_A_LEDGER = 5
+"""A title that says payables as people abbreviate them (`AP credits`) has no more words than this."""
+_SETTLED_LABELS = re.compile(
+    r"^\W*(?:approval|aprobaci[oó]n)\b[^:]{0,30}:(?=[^:]*\d)|\bhold[\s-]*harmless\b"
+    r"|^\W*[^:]{0,40}\b(?:terms|policy|window|currency used|rate used|template used|form used)\s*:",
+    re.IGNORECASE,
+).sub
+"""Labels of which what follows is said, and not of the rows: `Approval date: 11/27`, `Payment terms: Net 30`."""
+
+
+def _without_labels(text: str) -> str:
+    return _SETTLED_LABELS(" ", text)
 
 
 _BEGINNING = re.compile(r"\W*([^\W\d_]+)\s*(?:[:(–—]|-\s)").match

@@ -76,6 +76,13 @@ def asked(header: Header) -> str:
         "Af te boeken creditnota's",
         "Créditos a estornar",
         "Note di credito annullate",
+        "Open vendor credits",
+        "Accounts Payable - Open Credits",
+        "Créditos abiertos - proveedores",
+        "Open A/P credits",
+        "AP credit memos",
+        "Open Invoices",
+        "Open payments",
     ],
 )
 def test_a_title_that_says_something_else_is_a_question(title: str) -> None:
@@ -110,6 +117,15 @@ def test_a_title_that_says_something_else_is_a_question(title: str) -> None:
         "Créditos por aplicar",
         "Zu verrechnende Gutschriften",
         "Not to be cancelled",
+        "Open account customers",
+        "Open credits by invoice",
+        "Credits prepared by AP",
+        "Approval date: 11/27/2026",
+        "Aprobación: 27/11/2026",
+        "Hold-harmless agreement on file",
+        "Payment terms: Net 30",
+        "Dispute window: 7 days",
+        "Currency used: USD",
     ],
 )
 def test_a_title_of_what_the_sheet_is_about_is_none(title: str) -> None:
