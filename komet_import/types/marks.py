@@ -144,7 +144,7 @@ OF_ANOTHER = said("""
     appartient à, transférer à, à transférer à, partagé avec, gehört zu, gehört auf, umbuchen auf, geteilt
     mit, hoort bij, overboeken naar, gedeeld met, appartiene a, trasferire a, spostare su, diviso con
 """)
-"""How notes begin that say whose a row is, or with whom it is shared, where the code of a customer follows."""
+"""How notes begin that say whose a row is, or who shares it, where the code of a customer follows."""
 
 A_CUSTOMER = said("""
     customer, cust, account, acct, client, code, cliente, cuenta, código, conta, compte, kunde, kundennummer,
@@ -154,7 +154,7 @@ A_CUSTOMER = said("""
 
 OTHER_CODES = said("""
     inv, invoice, fac, factura, fatura, facture, fact, fv, ft, fa, re, rg, rechnung, order, ord, po, so, ab,
-    awb, hawb, mawb, bol, cm, cn, cr, nc, gs, box, caja, wk, week, row, line, dock, truck, cooler, lot, farm, q
+    awb, hawb, mawb, bol, cm, cn, cr, nc, gs, box, caja, wk, week, row, line, dock, truck, cooler, lot, farm
 """)
 """What is written in front of numbers that are no codes of customers: `INV881`."""
 

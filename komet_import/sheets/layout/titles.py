@@ -69,9 +69,9 @@ that are written as one or with a hyphen as well stand as one (`write offs`)."""
 
 PARTIES = frozenset(
     words(
-        "vendor vendors supplier suppliers proveedor proveedores fornecedor fornecedores lieferant lieferanten "
-        "kreditoren fournisseur fournisseurs leverancier leveranciers crediteuren payable payables fornitore "
-        "fornitori"
+        "vendor vendors supplier suppliers proveedor proveedores fornecedor fornecedores lieferant "
+        "lieferanten kreditoren fournisseur fournisseurs leverancier leveranciers crediteuren payable "
+        "payables fornitore fornitori"
     )
 )
 """Those of them that say whose the rows are: they may be open, and are no customers' for that."""
@@ -219,7 +219,7 @@ _SETTLED_LABELS = re.compile(
     r"|^\W*[^:]{0,40}\b(?:terms|policy|window|currency used|rate used|template used|form used)\s*:",
     re.IGNORECASE,
 ).sub
-"""Labels of which what follows is said, and not of the rows: `Approval date: 11/27`, `Payment terms: Net 30`."""
+"""Labels of what stands behind them, and not of the rows: `Approval date: 11/27`, `Payment terms: Net 30`."""
 
 
 def _without_labels(text: str) -> str:
