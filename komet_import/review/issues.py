@@ -20,6 +20,11 @@ from komet_import.language.current import Language, speaking, spoken
 from komet_import.language.lists import listed
 from komet_import.review.catalogue import ALREADY_CORRECTED, CATALOGUE, TYPE_WORDS, Severity
 
+SIGNS = frozenset({"not-positive", "not-negative"})
+"""Codes of an amount that has the wrong sign, which another one is suggested for, or none."""
+ZERO = "zero"
+"""What an amount without a sign is listed as."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Issue:
@@ -37,6 +42,11 @@ class Issue:
     suggestion: str | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
     basis: str = ""
+
+    @property
+    def listed_as(self) -> str:
+        """Its kind in lists of work: a zero is of none that a button settles which turns signs."""
+        return ZERO if self.code in SIGNS and self.suggestion is None else self.code
 
     @property
     def confirmable(self) -> bool:

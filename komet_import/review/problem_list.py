@@ -6,10 +6,15 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from komet_import.language import _
+from komet_import.language import _, marked
 from komet_import.review.catalogue import CATALOGUE, Severity
-from komet_import.review.issues import Issue, said_of_several
+from komet_import.review.issues import ZERO, Issue, said_of_several
 from komet_import.review.judgement import Judgement
+
+
+def title_of(listed_as: str) -> str:
+    """A kind of problem in a few words, which are marked."""
+    return marked("Zero") if listed_as == ZERO else CATALOGUE[listed_as].title
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +34,12 @@ class Problem:
     @property
     def title(self) -> str:
         """The kind in a few words, which are marked."""
-        return CATALOGUE[self.code].title
+        return title_of(self.listed_as)
+
+    @property
+    def listed_as(self) -> str:
+        """Its kind in lists of work."""
+        return self.issue.listed_as
 
     @property
     def severity(self) -> Severity:
@@ -64,6 +74,7 @@ class ProblemKind:
 
     column: str
     code: str
+    listed_as: str
     severity: Severity
     rows: int
     problems: tuple[Problem, ...]
@@ -72,16 +83,18 @@ class ProblemKind:
     def name(self) -> str:
         """What it is called where it is clicked: a list that is drawn again may have it at another place, and
         a click that was on its way must not meet what is there by then."""
-        return f"{self.code}-{self.column}"
+        return f"{self.listed_as}-{self.column}"
 
     @property
     def title(self) -> str:
         """The kind in a few words, which are marked."""
-        return CATALOGUE[self.code].title
+        return title_of(self.listed_as)
 
     @property
     def heading(self) -> str:
         """The kind in a few words, with its column where they would not say of which it is."""
+        if self.listed_as == ZERO:
+            return _("{column} is zero", column=_(self.column))
         headed = CATALOGUE[self.code].headed
         return _(headed, column=_(self.column)) if headed else _(self.title)
 
@@ -104,16 +117,17 @@ def kinds(found: Sequence[Problem]) -> list[ProblemKind]:
     """Problems by kind and column: what is to be confirmed first; then errors; most rows first."""
     grouped: dict[tuple[str, str], list[Problem]] = {}
     for problem in found:
-        grouped.setdefault((problem.column, problem.code), []).append(problem)
+        grouped.setdefault((problem.column, problem.listed_as), []).append(problem)
     listed = [
         ProblemKind(
             column=column,
-            code=code,
+            code=several[0].code,
+            listed_as=listed_as,
             severity=several[0].severity,
             rows=sum(len(problem.rows) for problem in several),
             problems=tuple(several),
         )
-        for (column, code), several in grouped.items()
+        for (column, listed_as), several in grouped.items()
     ]
     return sorted(
         listed,

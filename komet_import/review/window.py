@@ -52,8 +52,8 @@ def filters(type: ImportType) -> tuple[Show, ...]:
 
 @dataclass(frozen=True, kw_only=True)
 class Look:
-    """How a person looks at the rows. `problem` is (column, code, value or None for every value), `only`
-    is (column, value): the rows in which that is seen there."""
+    """How a person looks at the rows. `problem` is (column, what it is listed as, value or None for every
+    value), `only` is (column, value): the rows in which that is seen there."""
 
     show: Show = Show.ALL
     search: str = ""
@@ -97,11 +97,12 @@ def positions(draft: Draft, judgement: Judgement, look: Look) -> npt.NDArray[np.
     """The positions of the rows that are looked at, in the order in which they are shown."""
     chosen = shown(judgement, look.show).copy()
     if look.problem:
-        column, code, value = look.problem
+        column, kind, value = look.problem
         having = np.zeros(len(chosen), dtype=np.bool_)
         for issue_map in (judgement.issues, judgement.repeats):
             for position, several in issue_map.items():
-                if any(i.column == column and i.code == code and value in (None, i.value) for i in several):
+                of_kind = (i for i in several if (i.column, i.listed_as) == (column, kind))
+                if any(value in (None, i.value) for i in of_kind):
                     having[position] = True
         chosen &= having
     if look.only and look.only[0] in draft.rows:

@@ -6,6 +6,7 @@ import pytest
 
 from komet_import import services
 from komet_import.review.problem_list import kinds, problems
+from komet_import.review.window import Look, positions
 from komet_import.services import OVERTAKEN
 from komet_import.settings import settings
 from komet_import.web.review import card_actions, values_dialog, worklist
@@ -56,6 +57,25 @@ def test_a_card_says_its_column_and_has_one_thing_to_do_first_and_every_one_excl
         ("Unknown customer", ["Use FL219"], ["Replace…", "Exclude 1 row"]),
         ("Duplicate in this file", ["Exclude 1 row"], []),
     ]
+
+
+def test_what_has_no_sign_has_a_card_of_its_own_beside_what_is_turned(people: People) -> None:
+    rows = [credit(f"P{n}", amount=amount) for n, amount in enumerate((-5, 0, "0.00", -7))]
+    looking, found = cards(people, *rows)
+    assert found == [
+        (
+            "Credit Balance must be above zero",
+            ["Make them all positive"],
+            ["Fix 2 values…", "Exclude 2 rows"],
+        ),
+        ("Credit Balance is zero", ["Fix 2 values…"], ["Exclude 2 rows"]),
+    ]
+    opened = services.view(people.rita, looking.batch_id)
+    negative, zero = kinds(problems(opened.judgement))
+    for kind, rows_of in ((negative, [2, 5]), (zero, [3, 4])):
+        look = Look(problem=(kind.column, kind.listed_as, None))
+        shown = positions(opened.draft, opened.judgement, look)
+        assert opened.judgement.numbers[shown].tolist() == rows_of
 
 
 def test_many_unknown_codes_are_replaced_in_one_step_each_by_its_own(people: People) -> None:

@@ -126,7 +126,7 @@ def _own_value(looking: Reviewing, kind: ProblemKind) -> CardAction | None:
     return CardAction(
         key="other",
         label=_("Fix {count:,} values…", count=len(kind.problems)),
-        on_click=guarded.callback(partial(looking.fix_values, (kind.column, kind.code))),
+        on_click=guarded.callback(partial(looking.fix_values, (kind.column, kind.listed_as))),
         help=_("All of them in one table"),
     )
 
@@ -176,7 +176,7 @@ def viewing(looking: Reviewing, kind: ProblemKind) -> CardAction:
         key="kind",
         label=_("View rows"),
         on_click=guarded.callback(
-            partial(looking.choose, Look(problem=(kind.column, kind.code, None))),
+            partial(looking.choose, Look(problem=(kind.column, kind.listed_as, None))),
         ),
     )
 

@@ -206,7 +206,7 @@ def show_rows(looking: Reviewing, kind: ProblemKind) -> None:
         _("View rows"),
         key=f"kind-{kind.name}",
         type="tertiary",
-        on_click=guarded.callback(lambda: looking.choose(Look(problem=(kind.column, kind.code, None)))),
+        on_click=guarded.callback(lambda: looking.choose(Look(problem=(kind.column, kind.listed_as, None)))),
     )
 
 

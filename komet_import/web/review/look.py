@@ -90,9 +90,9 @@ class Reviewing:
     checks: bool = False  # whether its person may only look at it, approve it, or return it
     returning: bool = False  # whether the dialog that asks why it is returned is open
     waiting: list[tuple[str, Task]] = field(default_factory=list)  # with its words, for the page to run
-    values: tuple[str, str] | None = None  # column and code whose values the dialog that is open fixes
+    values: tuple[str, str] | None = None  # column and kind whose values the dialog that is open fixes
     keys: bool = False  # whether the list of keys is open
-    met: dict[tuple[str, str], str] = field(default_factory=dict)  # kinds of problems there were, by heading
+    met: dict[tuple[str, str], str] = field(default_factory=dict)  # problems there were, by heading
     wish: "Wish | None" = None  # what the dialog that is open is to fix
     reading: bool | None = None  # whether the panel about how the file was read is open; None: not decided
     choices: dict[str, str] = field(default_factory=dict)  # what was chosen in it so far

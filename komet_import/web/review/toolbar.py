@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from komet_import.language import _
-from komet_import.review.catalogue import CATALOGUE
+from komet_import.review.problem_list import title_of
 from komet_import.review.window import Look, first_look, values
 from komet_import.services import Opened
 from komet_import.web.review.look import Reviewing
@@ -102,8 +102,8 @@ def _chosen(looking: Reviewing, opened: Opened) -> None:
     """What is looked at besides state and search, each with the way out of it."""
     look = looking.look
     if look.problem:
-        _column, code, value = look.problem
-        words = _("Only {what}", what=value or _(CATALOGUE[code].title))
+        _column, kind, value = look.problem
+        words = _("Only {what}", what=value or _(title_of(kind)))
         _clear("problem", words, replace(look, problem=None), looking)
     if look.only:
         column, text = look.only

@@ -37,19 +37,20 @@ TALLEST = 500
 def fix_values(looking: Reviewing) -> None:
     """Drawn in every run until it is done with, as that of `bulk_edit.fix_many`."""
     if looking.values is not None:
-        column, code = looking.values
+        column, listed_as = looking.values
         title = _("Fix values of {column}", column=_(column))
         dialog = guarded.dialog(plain(title), width="large", on_dismiss=partial(looking.fix_values, None))
-        dialog(_fix_values)(looking, column, code)
+        dialog(_fix_values)(looking, column, listed_as)
 
 
-def _fix_values(user: CurrentUser, looking: Reviewing, column: str, code: str) -> None:
+def _fix_values(user: CurrentUser, looking: Reviewing, column: str, listed_as: str) -> None:
     if looking.waiting or looking.values is None:
         st.rerun()  # the page does it
     opened = loaded(partial(services.view, user, looking.batch_id))
     if opened is None:
         return
-    kind = next((k for k in kinds(problems(opened.judgement)) if (k.column, k.code) == (column, code)), None)
+    found = kinds(problems(opened.judgement))
+    kind = next((k for k in found if (k.column, k.listed_as) == (column, listed_as)), None)
     if kind is None:  # somebody settled it, or the click was made on a card that was going
         looking.fix_values(None)
         looking.tell(_(OVERTAKEN), level="warning")

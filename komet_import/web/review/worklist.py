@@ -67,7 +67,7 @@ def _is_asked(kind: ProblemKind, questions: Sequence[Question]) -> bool:
 
 def _done(looking: Reviewing, listed: Sequence[ProblemKind]) -> None:
     """A tick for each kind that was here and is gone."""
-    now = {(kind.column, kind.code): kind.heading for kind in listed}
+    now = {(kind.column, kind.listed_as): kind.heading for kind in listed}
     looking.met |= now
     for heading in [words for which, words in looking.met.items() if which not in now][-SHOWN_DONE:]:
         st.caption(f":green[:material/check_circle:] ~~{plain(heading)}~~")
