@@ -30,7 +30,7 @@ if not steps.money and roles.is_admin(user):
 else:
     page_title(_("Data import"))
 waiting = services.waiting_for(user)
-listed = services.unfinished(user)
+listed = services.drafts(user)
 work, aside = st.columns([0.7, 0.3], gap="medium")
 with work:
     with st.container(horizontal=True, vertical_alignment="bottom"):

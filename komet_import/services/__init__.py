@@ -42,6 +42,7 @@ from komet_import.services.edits import (
 from komet_import.services.effects import effect_of, effect_of_import
 from komet_import.services.file_check import check
 from komet_import.services.first_steps import FirstSteps, first_steps
+from komet_import.services.freshness import drafts
 from komet_import.services.history_filter import HistoryFilter, State
 from komet_import.services.history_filter import address_of as history_address
 from komet_import.services.import_history import PAGE as HISTORY_PAGE
@@ -196,6 +197,7 @@ __all__ = [
     "deleted",
     "discard",
     "download",
+    "drafts",
     "drop_rows",
     "effect_of",
     "effect_of_import",

@@ -25,7 +25,11 @@ MOST_DRAFTS = 100
 
 @dataclass(frozen=True, kw_only=True)
 class Listed:
-    """A batch in a list, with the names of who uploaded and who posted it, and how many edits of it stand."""
+    """A batch in a list, with the names of who uploaded and who posted it, and how many edits of it stand.
+
+    `current` says of a draft whether what its batch keeps of rows that would be rejected is by the facts of
+    now (`freshness`).
+    """
 
     batch: Batch
     type: ImportType
@@ -33,6 +37,7 @@ class Listed:
     mine: bool
     edits: int = 0
     posted_by: str = ""
+    current: bool = True
 
     @property
     def read(self) -> Tally:

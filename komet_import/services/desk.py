@@ -28,6 +28,8 @@ from komet_import.services.open_draft import Opened, since
 from komet_import.services.rights import no_draft, visible
 from komet_import.services.stored import detach, loaded, stored_steps
 
+KEPT_COUNTS = 1_000
+"""Drafts of which it is known how they were judged last, though they are put away."""
 KEPT_ROWS = 600_000
 """Rows of judged drafts that one server keeps in memory: about a gigabyte at the most."""
 
@@ -41,6 +43,7 @@ class _Desk:
     def __init__(self) -> None:
         self._opened: OrderedDict[str, Opened] = OrderedDict()
         self._used: dict[str, float] = {}
+        self._rejected: OrderedDict[str, tuple[int, Stamp, int]] = OrderedDict()
         self._lighter = False
         self._lock = threading.Lock()
         self._busy: WeakValueDictionary[str, threading.RLock] = WeakValueDictionary()
@@ -61,11 +64,23 @@ class _Desk:
             self._used[batch_id] = time.monotonic()
 
     def keep(self, opened: Opened) -> None:
+        rejected = opened.figures.not_posted.rows
         with self._lock:
+            self._rejected[opened.batch.id] = opened.batch.revision, opened.stamp, rejected
+            self._rejected.move_to_end(opened.batch.id)
+            while len(self._rejected) > KEPT_COUNTS:
+                self._rejected.popitem(last=False)
             self._opened[opened.batch.id] = opened
             self._touch(opened.batch.id)
             while len(self._opened) > 1 and sum(len(o.draft.rows) for o in self._opened.values()) > KEPT_ROWS:
                 self._put_away(next(iter(self._opened)))
+
+    def rejected(self, batch: Batch, stamp: Stamp) -> int | None:
+        """How many rows of a draft would be rejected by the facts of this stamp; None: it was not judged
+        with them here."""
+        with self._lock:
+            revision, judged, rows = self._rejected.get(batch.id, (None, None, 0))
+        return rows if (revision, judged) == (batch.revision, stamp) else None
 
     def drop(self, batch_id: str) -> None:
         with self._lock:

@@ -7,6 +7,7 @@ test says so.
 import inspect
 from collections.abc import Callable
 from datetime import date
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -50,6 +51,7 @@ NO_USE_CASES = {
 """They only look at what a use case has given out, or at what is declared."""
 OF_EVERYBODY = {
     "anything_imported",
+    "drafts",
     "first_steps",
     "forget_browser",
     "history",
@@ -198,6 +200,10 @@ def _batches(people: People) -> tuple[str, str]:
     posted = workspace.opened(people.rita, credit("P1"), credit("P2", amount=-5), file_name="posted.xlsx")
     services.post(people.rita, posted)
     return draft, posted
+
+
+def test_no_module_stands_in_the_place_of_a_use_case_of_its_name() -> None:
+    assert [name for name in services.__all__ if isinstance(getattr(services, name), ModuleType)] == []
 
 
 def test_every_use_case_takes_the_user_first() -> None:

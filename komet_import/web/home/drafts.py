@@ -81,7 +81,7 @@ def _draft(user: CurrentUser, draft: Listed) -> None:
 
 
 def _badge(draft: Listed) -> None:
-    """How a draft stood when it was changed last."""
+    """How a draft stands, as far as that is known without judging a large one."""
     batch = draft.batch
     if batch.status in STANDS:
         st.badge(_(STANDS[batch.status]), icon=":material/schedule:", color="orange")
@@ -90,6 +90,13 @@ def _badge(draft: Listed) -> None:
             ngettext("{count:,} needs attention", "{count:,} need attention", batch.rows_rejected),
             icon=":material/error:",
             color="red",
+        )
+    elif not draft.current:
+        st.badge(
+            _("To be checked again"),
+            icon=":material/sync:",
+            color="gray",
+            help=_("Something was imported or changed since this draft was opened last. Open it to check."),
         )
     elif batch.rows_read > batch.rows_left_out:
         st.badge(_("Ready"), icon=":material/check:", color="green")
