@@ -117,9 +117,10 @@ def replace_problems(draft: Draft, judgement: Judgement, texts: Iterable[tuple[P
     A row that has changed since the problems were shown, or was left out, stays as it is.
     """
     wanted: dict[tuple[int, str], str] = {}
+    out = draft.out
     for problem, text in texts:
         for row, place in zip(problem.rows, draft.positions(problem.rows).tolist(), strict=True):
-            if not draft.out[place] and any(problem.says(issue) for issue in judgement.of(place)):
+            if not out[place] and any(problem.says(issue) for issue in judgement.of(place)):
                 wanted[row, problem.column] = text
     return setting(
         (row, column, now, wanted[row, column])

@@ -52,6 +52,8 @@ class Judgement:
     confirmations: Mapping[tuple[int, str], str]
     turned: bool = False
 
+    # Each of these is an array over all rows that is made anew: a loop over rows asks for it once, before.
+
     @property
     def known(self) -> npt.NDArray[np.bool_]:
         """Rows that say of a record only what is known of it."""

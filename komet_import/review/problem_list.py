@@ -179,11 +179,14 @@ def next_problem(
 ) -> tuple[int, str] | None:
     """The error, or what is to be confirmed, after (or before) a cell in the shown order, around the end:
     (position, column)."""
+    places = {position: place for place, position in enumerate(order.tolist())}
+    out, to_confirm = judgement.out, judgement.to_confirm
     cells: list[tuple[int, int, int]] = []
-    for place, position in enumerate(order.tolist()):
-        if judgement.out[position]:
+    for position in judgement.issues.keys() | judgement.repeats.keys():
+        place = places.get(position)
+        if place is None or out[position]:
             continue
-        waiting = judgement.to_confirm[position]
+        waiting = to_confirm[position]
         marked = {
             issue.column
             for issue in judgement.of(position)

@@ -21,8 +21,9 @@ Counted = list[tuple[str, bool, int]]
 def counted_reasons(judgement: Judgement) -> Counted:
     """Count, in whatever language the mail will be."""
     rows: dict[tuple[str, bool], set[int]] = {}
-    for position in np.flatnonzero(judgement.rejected | judgement.to_confirm).tolist():
-        waits = bool(judgement.to_confirm[position])
+    to_confirm = judgement.to_confirm
+    for position in np.flatnonzero(judgement.rejected | to_confirm).tolist():
+        waits = bool(to_confirm[position])
         for issue in judgement.of(position):
             kind = CATALOGUE[issue.code]
             if issue.severity is Severity.ERROR or (waits and judgement.asks(issue)):

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 
 from komet_import.review import fixes
@@ -453,3 +454,14 @@ def test_a_look_starts_with_everything_in_the_order_of_the_sheet():
         Show.ALL, "", None, None, None, False
     )  # fmt: skip
     assert PAGE_ROWS == 200
+
+
+def test_the_next_problem_of_a_large_sheet_is_looked_for_where_problems_are(monkeypatch):
+    asked: list[int] = []
+    out = Judgement.out.fget
+    monkeypatch.setattr(Judgement, "out", property(lambda self: (asked.append(1), out(self))[1]))
+    large = draft(*(row(number=f"CR-{n}", amount="0" if n == 40 else "5") for n in range(50)))
+    judgement = judge(large, reference())
+    order, columns, asked[:] = np.arange(50), list(large.columns), []
+    found = next_problem(judgement, order, columns, row=None, column=None, forward=True)
+    assert (found, len(asked)) == ((40, "Credit Balance"), 2)  # once for the rows to confirm

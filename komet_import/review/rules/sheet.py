@@ -255,10 +255,11 @@ def _mixed(columns: Sequence[npt.NDArray[np.int64]]) -> npt.NDArray[np.int64]:
 def _copies(draft: Draft, numbers: npt.NDArray[np.int64]) -> Iterable[tuple[int, Issue]]:
     """Rows that were one rejected row before: the first that counts keeps its place."""
     seen: dict[str, int] = {}
+    out = draft.out
     rows = sorted(draft.origins_here) if draft.type.once else []
     for row, position in zip(rows, draft.positions(rows).tolist(), strict=True):
         origin = draft.origins[row]
-        if draft.out[position] or seen.setdefault(origin.key, row) == row:
+        if out[position] or seen.setdefault(origin.key, row) == row:
             continue
         facts = {"origin": origin.row, "source": origin.file_name, "other": seen[origin.key]}
         facts |= words(draft.type)
