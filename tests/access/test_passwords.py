@@ -70,6 +70,7 @@ def said(password: str, *, about: tuple[str, ...] = ABOUT) -> str:
         ("rosasdelvalle.example", NAMES),
         ("komet-import-2026", NAMES),
         ("KometKomet12!", NAMES),
+        (" x7Kq!92mZp ", "The password may not start or end with a space."),
         (" tulips-and-roses", "The password may not start or end with a space."),
         ("tulips\tand-roses", "The password may not hold control characters."),
         ("tulips-\ud800-and-roses", "The password may not hold control characters."),

@@ -146,6 +146,11 @@ def test_one_address_cannot_try_many_names(database_url: str) -> None:
     assert guess("somebody", address="10.0.0.2") == ""
 
 
+def test_addresses_that_are_not_known_are_not_one_address(sqlite_database: str) -> None:
+    many = throttle.STRANGERS_AT_AN_ADDRESS + 1
+    assert checked(guess(f"user{n}", address="") for n in range(many)) == many
+
+
 def test_a_spraying_colleague_does_not_lock_the_office(database_url: str) -> None:
     for n in range(throttle.STRANGERS_AT_AN_ADDRESS + 1):
         guess(f"user{n}")

@@ -400,6 +400,18 @@ def test_values_are_kept_as_one_would_type_them_again(sqlite_database: str) -> N
     assert refused.value.code == "bad-email"
 
 
+def test_who_holds_one_of_several_roles_is_found_once_by_name_while_active(others: None) -> None:
+    add("sam", roles=("Credit Manager", "Admin"))
+    add("ada", roles=("Admin", "Setup"))
+    add("rita")
+    gone = add("bob", roles=("Admin",))
+    with database.transaction() as session:
+        users.deactivate(session, user_id=gone)
+        found = users.holding(session, [Role.ADMIN, Role.CREDIT_MANAGER])
+    own = [person.username for person in found if person.email.endswith("@example.com")]
+    assert own == ["ada", "sam"]
+
+
 def test_the_list_shows_active_users_first_by_name(sqlite_database: str) -> None:
     ids = {
         name: add(name, ("Admin", "Setup") if name == "zoe" else ("Shipping",))
