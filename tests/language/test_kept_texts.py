@@ -102,3 +102,10 @@ def test_why_a_row_was_not_imported_is_kept_in_english_and_told_in_the_language_
         assert told_again(kept) == said and told in said.casefold()
     assert told_again(kept) == kept["message"] == issue.message
     assert told_again({name: fact for name, fact in kept.items() if name != "told"}) == issue.message
+
+
+def test_a_value_of_several_lines_is_told_again_as_it_was_quoted() -> None:
+    issue = Issue(row=7, column="Customer Code", code="unknown-customer", value="FL21\nRosas")
+    kept = json.loads(json.dumps(issue.kept()))
+    with speaking(Language.SPANISH):
+        assert told_again(kept) == issue.message != kept["message"]

@@ -465,6 +465,16 @@ def test_a_list_of_customers_has_figures_without_money_and_nothing_apart():
     assert found.apart == Apart() and found.not_posted == one
 
 
+def test_rows_of_a_list_that_are_no_data_are_told_apart():
+    footer = Aside(kind=RowKind.FOOTER, certain=True, why="text below the table")
+    headers = ("Customer Code", "Customer Name")
+    sheet = draft(("C1", "Bloom"), ("Page 1", ""), type=CUSTOMERS, headers=headers, aside={3: footer})
+    found = figures(judge(sheet, reference()))
+    assert found.read == Tally(rows=1, amount=None)
+    (aside,) = found.apart.aside
+    assert (aside.kind, aside.rows) == (RowKind.FOOTER, 1)
+
+
 def test_where_money_must_be_negative_what_is_above_zero_stands_apart():
     sheet = draft(
         row(amount="-10"),

@@ -363,6 +363,7 @@ def test_several_answers_are_one_step_whatever_their_order():
     [
         ("filter", "G", "USD"),
         ("filter", "G", "[]"),
+        ("filter", "G", "[ ]"),
         ("filter", "G", "[1]"),
         ("filter", "A", '["USD"]'),
         ("field", "Credit Balance", "D"),

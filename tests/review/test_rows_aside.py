@@ -4,7 +4,8 @@ import pytest
 
 from komet_import.review.answer_changes import answered
 from komet_import.review.draft import Draft
-from komet_import.review.edits import Changes, setting
+from komet_import.review.edits import Answer, Changes, setting
+from komet_import.review.given_answers import header_answer
 from komet_import.review.held_rows import holds
 from komet_import.review.judge import judge
 from komet_import.review.problem_list import problems
@@ -89,6 +90,18 @@ def test_a_table_beside_holds_every_row_until_a_person_says_that_it_is_another()
     assert question.evidence.startswith("Not read: 1 row ($44.00) in columns E to G.")
     settled = sheet.apply(answered(sheet, judged, "beside", "", question.options[0].answer))
     assert [hold.kind for hold in holds(settled)] == []
+
+
+def test_who_chose_the_headings_is_asked_about_a_table_beside_and_no_more_of_what_stands_above():
+    names, good = ("Customer Code", "Credit Date", "Credit Balance"), ("FL219", "2026-03-02", "1")
+    for lines, asked in (
+        ([(*names, "", *names), (*good, "", *good)], ["beside"]),
+        ([good, names, good], []),
+    ):
+        sheet = opened(worksheet(*lines))
+        assert [hold.kind for hold in holds(sheet)] == ["beside"]
+        chosen = Answer("header", "", None, header_answer(sheet.read_by))
+        assert [hold.kind for hold in holds(sheet.apply(Changes(answers=(chosen,))))] == asked
 
 
 @pytest.mark.parametrize(("above", "asked", "where"), [(1, "1 row", "row 1"), (2, "2 rows", "rows 1 to 2")])

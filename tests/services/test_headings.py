@@ -65,6 +65,14 @@ def test_the_headings_are_a_step_that_is_undone_with_what_was_said_of_the_column
     assert numbers(services.view(people.rita, batch_id)) == [5, 6]
 
 
+def test_who_goes_back_to_the_headings_that_were_found_has_chosen_none(people: People, batch_id: str) -> None:
+    found = services.view(people.rita, batch_id).draft
+    choose(people, batch_id, "4")
+    choose(people, batch_id, "1")
+    again = services.view(people.rita, batch_id).draft
+    assert (again.answers, again.sheet.header) == (found.answers, found.sheet.header)
+
+
 def test_other_headings_are_refused_where_edits_would_be_lost(people: People, batch_id: str) -> None:
     services.set_cells(people.rita, batch_id, [(3, "Comments", "", "late")])
     refusal = refused("edited-below", lambda: choose(people, batch_id, "4"))

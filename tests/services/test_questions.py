@@ -42,6 +42,15 @@ def test_an_answer_is_undone_like_any_edit(people: People) -> None:
     assert [kind for kind, *_ in asked(people.rita, batch_id)] == ["column"]
 
 
+def test_a_row_that_does_not_count_quotes_its_column_without_the_blanks_around(people_here: People) -> None:
+    rita = people_here.rita
+    rows = [[*credit("A"), "Credit Memo "], [*credit("B"), " Invoice "]]
+    batch_id = workspace.opened(rita, *rows, headers=(*HEADERS, "Type"))
+    services.answer(rita, batch_id, "filter", "G", '["Credit Memo"]')
+    aside = services.view(rita, batch_id).draft.aside
+    assert [str(one.why) for one in aside.values()] == ["“Type” says Invoice"]
+
+
 def test_two_columns_cannot_be_the_same(people: People) -> None:
     headers = [*HEADERS, "Cred Amt"]
     batch_id = workspace.opened(people.rita, [*credit(), "7"], headers=headers)
