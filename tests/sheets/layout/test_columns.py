@@ -413,6 +413,8 @@ def test_of_a_pair_of_debit_and_credit_the_own_side_is_the_amount() -> None:
         ("Ref", "Debit Amount", "Credit Amount"),
         ("Ref", "Debe", "Haber"),
         ("Ref", "Soll", "Haben"),
+        ("Ref", "Soll", "Guthaben"),
+        ("Ref", "Debet", "Krediet"),
         ("Ref", "Débit", "Crédit"),
         ("Ref", "Cargos", "Abonos"),
     ):

@@ -443,6 +443,10 @@ def test_an_ageing_below_is_another_table(ageing: list[Line], gap: int) -> None:
     assert kinds(sheet) == dict.fromkeys(range(first, first + len(ageing)), ("other-table", True))
 
 
+def test_one_line_of_days_is_no_ageing() -> None:
+    assert kinds(below(*_five(), ("0-30", 300))) == {}
+
+
 def test_plain_numbers_are_no_ageing_above_a_row_of_a_day_or_beside_other_figures() -> None:
     assert kinds(below(("Customer", 30, 60, 90), credit("FL200", "A9", 10))) == {}
     assert kinds(below(("FL200", 30, 60, 90), ("FL201", 90, 60, 30))) == {}
@@ -557,6 +561,7 @@ FOOTERS = (
     "Accrual Basis Friday, November 27, 2026 02:05 PM GMT-05:00", "Page 1 of 1", "Prepared by R. Álvarez",
     "Printed on 11/27/2026", "Página 1 de 2", "Seite 1 von 1", "Erstellt am 27.11.2026",
     "End of report", "Elaborado por: R. Álvarez", "----------", "Imprimé le 27/11/2026", "Confidential",
+    "30 days net, in cash",
 )  # fmt: skip
 
 
