@@ -8,6 +8,15 @@ OLD, OLDER = "1999-12-31", "1998-12-31"
 DATE = "Credit Date"
 
 
+def test_warnings_of_several_kinds_are_named_in_one_step(people_here: People) -> None:
+    rita = people_here.rita
+    services.post(rita, workspace.opened(rita, credit("")))
+    batch_id = workspace.opened(rita, credit("", comments="again"), credit("B", day=OLD))
+    services.confirm(rita, batch_id, services.view(rita, batch_id).judgement.waiting())
+    (step,) = services.view(rita, batch_id).steps
+    assert step.words == "Confirmed possible duplicate and unusual date in 2 rows"
+
+
 def test_each_warning_is_told_with_who_confirmed_it_as_long_as_it_stands(people_here: People) -> None:
     rita, carl = people_here.rita, people_here.carl
     rows = [credit(number, day=OLD) for number in "ABCDE"]

@@ -214,6 +214,17 @@ def test_a_city_is_remembered_for_a_location_and_another_type_knows_the_same(peo
     assert label.endswith(f", by Rita: {THEIRS} → FL219, Doral → MIA")
 
 
+def test_values_are_applied_to_a_sheet_whose_layout_is_remembered_as_well(people_here: People) -> None:
+    headers = [*HEADERS[:3], "Cred Amt", *HEADERS[4:]]
+    first = workspace.opened(people_here.rita, credit("A", customer=THEIRS), headers=headers)
+    services.answer_all(people_here.rita, first, {("column", "D"): "Credit Balance"}, remember=True)
+    replace(people_here.rita, first, THEIRS, "FL219")
+    services.post(people_here.rita, first)
+    again = workspace.opened(people_here.carl, credit("B", customer=THEIRS), headers=headers)
+    assert texts(people_here.carl, again, WHOSE) == {2: "FL219"}
+    assert [label.partition(" on ")[0] for label in steps(people_here.carl, again)] == ["Read as", "As"]
+
+
 def test_values_of_a_column_that_is_matched_later_are_applied_then_and_only_then(people_here: People) -> None:
     posted(people_here.rita, credit("A", customer=THEIRS))
     headers = ["Wer", *HEADERS[1:]]

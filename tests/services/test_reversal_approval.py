@@ -299,3 +299,6 @@ def test_what_waits_is_listed_the_longest_first_for_who_may_reverse_that_type(
     assert [(one.id, one.mine, one.decides) for one in looked] == [
         (first, True, False), (first, False, True), (first, False, False)
     ]  # fmt: skip
+    with database.transaction() as session:
+        users.set_roles(session, user_id=people.ada.id, roles=[Role.ACCOUNTS_RECEIVABLES])
+    assert not services.reversals_asked(people.ada, credits)[0].decides, "by the rights of now"
