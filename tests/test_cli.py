@@ -753,6 +753,78 @@ def test_the_program_refuses_in_one_line(people_here: People) -> None:
     assert json.loads(refused.stdout)["error"]["code"] == "cannot-read"
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this machine has no full device")
+def test_an_import_whose_answer_cannot_be_written_is_no_refused_one(people_here: People, sheet: Path) -> None:
+    words = [sys.executable, "-m", "komet_import", "import", str(sheet), "--user", "rita", "--json"]
+    for unbuffered in ("", "1"):
+        with Path("/dev/full").open("wb") as full:
+            done = subprocess.run(
+                words,
+                cwd=ROOT,
+                env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+                stdout=full,
+                stderr=subprocess.PIPE,
+                text=True,
+                timeout=120,
+                check=False,
+            )
+        assert done.returncode == 2 and "Traceback" not in done.stderr
+        told = "The answer could not be written whole: No space left on device. What was asked for is done"
+        assert done.stderr.splitlines()[-1].startswith(told)
+    assert "already imported" in done.stderr and workspace.count(Batch) == 1
+
+
+def test_a_reader_who_leaves_changes_no_exit_status(people_here: People, sheet: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    words = [sys.executable, "-m", "komet_import", "check", str(sheet), "--json"]
+    try:
+        left = subprocess.run(
+            words, cwd=ROOT, stdout=writing, stderr=subprocess.PIPE, timeout=120, check=False
+        )
+    finally:
+        os.close(writing)
+    assert (left.returncode, left.stderr) == (1, b"")
+
+
+def test_who_interrupts_a_start_gets_one_line() -> None:
+    """While the program is being loaded there is no command yet that could say so."""
+    script = (
+        "import os, runpy, signal, sys\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # which who started the tests may ignore
+        "class Loading:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'komet_import.cli.commands':\n"
+        "            os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Loading())\n"
+        "runpy.run_module('komet_import', run_name='__main__')\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert (ended.returncode, ended.stdout, ended.stderr) == (2, "", "Interrupted; nothing was done.\n")
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="this machine has no endless device")
+def test_no_more_is_read_of_a_file_than_may_be(people_here: People, terminal: Terminal, sheet: Path) -> None:
+    assert "zero is larger than" in terminal.refused("too-large", "check", "/dev/zero")
+    assert "zero is larger than" in terminal.refused("too-large", "check", sheet, "--answers", "/dev/zero")
+
+
+def test_a_password_is_asked_only_where_somebody_can_answer(
+    sqlite_database: str, terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("KOMET_PASSWORD", raising=False)
+    words = ("users", "add", "ada", "--email", "a@komet.example", "--name", "Ada", "--role", "Admin")
+    monkeypatch.setattr("sys.stdin", None)
+    assert "Set KOMET_PASSWORD" in terminal.refused("no-password", *words)
+    ends = io.StringIO()
+    monkeypatch.setattr(ends, "isatty", lambda: True)
+    monkeypatch.setattr("sys.stdin", ends)
+    monkeypatch.setattr("getpass.getpass", lambda _: input())
+    assert "Set KOMET_PASSWORD" in terminal.refused("no-password", *words)
+
+
 def test_what_nobody_foresaw_is_one_line_and_its_traceback_is_in_the_log(
     terminal: Terminal, people: People, sheet: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

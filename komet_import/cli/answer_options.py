@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from komet_import.cli.sheets import content_of
 from komet_import.refusal import Refusal, quoted
 from komet_import.review.answer_changes import KINDS, TEXTS
 from komet_import.sheets.layout.answers import together
@@ -76,9 +77,7 @@ def given(chosen: argparse.Namespace) -> Given:
 
 def _of_file(path: Path) -> Given:
     try:
-        stored = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as wrong:
-        raise Refusal("cannot-read", f"{path} cannot be read: {wrong.strerror}.") from None
+        stored = json.loads(content_of(path).decode())
     except ValueError:
         raise Refusal("bad-answer", f"{path} is no JSON; write an object of ids and values.") from None
     if not isinstance(stored, dict):

@@ -58,9 +58,6 @@ def _run(words: list[str]) -> int:
         return _refuse(words, "misuse", str(wrong))
     except KeyboardInterrupt:
         return _refuse(words, "interrupted", "Interrupted; nothing more was done.")
-    except BrokenPipeError:
-        sys.stderr.close()  # whoever read our output is gone: there is nobody to tell
-        return REFUSED
     except Exception as wrong:
         log.exception("Unexpected in the terminal.")
         return _refuse(

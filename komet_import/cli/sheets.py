@@ -101,11 +101,12 @@ def text_options(chosen: argparse.Namespace) -> TextOptions:
 
 def content_of(file: Path) -> bytes:
     """The bytes of a file. Raises Refusal `too-large`, `cannot-read`."""
+    most = settings().max_upload_mb
     try:
-        if file.stat().st_size > settings().max_upload_mb * 1024 * 1024:
-            raise Refusal(
-                "too-large", f"{file.name} is larger than {settings().max_upload_mb} MB; split the sheet."
-            )
-        return file.read_bytes()
+        with file.open("rb") as opened:
+            content = opened.read((most << 20) + 1)  # a device or a pipe does not say how much there is
     except (OSError, ValueError) as wrong:
         raise Refusal("cannot-read", f"{file} cannot be read: {_why(wrong)}.") from None
+    if len(content) > most << 20:
+        raise Refusal("too-large", f"{file.name} is larger than {most} MB; split the sheet.")
+    return content

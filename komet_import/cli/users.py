@@ -39,10 +39,14 @@ def _users_add(chosen: argparse.Namespace) -> int:
 
 
 def _asked_password() -> str:
-    if not sys.stdin.isatty():
-        raise Refusal("no-password", "Set KOMET_PASSWORD, or run this in a terminal that can ask for it.")
-    password = getpass.getpass("Password: ")
-    if password != getpass.getpass("Again: "):
+    unasked = Refusal("no-password", "Set KOMET_PASSWORD, or run this in a terminal that can ask for it.")
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise unasked
+    try:
+        password, again = getpass.getpass("Password: "), getpass.getpass("Again: ")
+    except EOFError:
+        raise unasked from None
+    if password != again:
         raise Refusal("password-mismatch", "The two passwords differ; nothing was added.")
     return password
 

@@ -44,11 +44,18 @@ def write(target: Path) -> int:
     except FileExistsError:
         raise there from None
     except (OSError, sqlite3.Error) as wrong:
-        raise Refusal("backup-failed", f"The backup could not be written to {target}: {wrong}.") from None
+        raise Refusal(
+            "backup-failed", f"The backup could not be written to {target}: {_why(wrong)}."
+        ) from None
     finally:
         with suppress(FileNotFoundError):
             unfinished.unlink()
     return target.stat().st_size
+
+
+def _why(wrong: OSError | sqlite3.Error) -> str:
+    """Without the name that the file had while it was written: nobody has heard of that one."""
+    return (wrong.strerror if isinstance(wrong, OSError) else None) or str(wrong)
 
 
 def record(target: Path, size: int) -> str:

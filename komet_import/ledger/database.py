@@ -185,22 +185,43 @@ def _config(connection: Any = None) -> Config:
 def upgrade() -> None:
     """Bring the database to the newest revision; does nothing where it is there already.
 
-    Raises Refusal `database-unreachable` with one sentence where it cannot be opened.
+    Raises Refusal: `database-unreachable` where it cannot be opened, `database-not-migrated`
+    where it is newer, `database-not-upgraded` where it is not ours to change.
     """
+    reached = False
     try:
         with engine().begin() as connection:
+            reached = True
+            _require_known(MigrationContext.configure(connection).get_current_revision())
             if connection.dialect.name == "postgresql":
                 # Two servers that start at once must not both migrate.
                 connection.execute(text("SELECT pg_advisory_xact_lock(4711)"))
             command.upgrade(_config(connection), "head")
     except (DatabaseError, OSError) as wrong:
-        raise _unreachable(wrong) from None
+        if not reached:
+            raise _unreachable(wrong) from None
+        raise Refusal(
+            "database-not-upgraded",
+            f"The database is as it was, and cannot be brought to this version: {_reason(wrong)}. It must be "
+            "empty or Komet Import's own, and belong to the role that KOMET_DATABASE_URL names.",
+        ) from None
 
 
 @lru_cache
 def _ours() -> str | None:
     """The revision that this program was written for."""
     return ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def _require_known(revision: str | None) -> None:
+    """Raises Refusal `database-not-migrated` for a revision that this program has not."""
+    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    if revision is not None and revision not in known:
+        raise Refusal(
+            "database-not-migrated",
+            f"The database is of version {revision}, which is newer than this program ({_ours()}): start the "
+            "newer program, or give this one a backup from before it.",
+        )
 
 
 def require_current() -> None:
@@ -211,6 +232,7 @@ def require_current() -> None:
     except (DatabaseError, OSError) as wrong:
         raise _unreachable(wrong) from None
     if current != _ours():
+        _require_known(current)
         raise Refusal(
             "database-not-migrated",
             "The database does not fit this version of the program: run `python -m komet_import db upgrade`.",
@@ -234,8 +256,13 @@ def answers() -> bool:
 
 
 def _unreachable(wrong: DatabaseError | OSError) -> Refusal:
-    said = str((wrong.orig if isinstance(wrong, DatabaseError) else wrong) or "no reason given")
-    reason = said.splitlines()[0].rstrip(".")
     return Refusal(
-        "database-unreachable", f"The database cannot be reached: {reason}. Check KOMET_DATABASE_URL."
+        "database-unreachable", f"The database cannot be reached: {_reason(wrong)}. Check KOMET_DATABASE_URL."
     )
+
+
+def _reason(wrong: DatabaseError | OSError) -> str:
+    if isinstance(wrong, OSError) and wrong.strerror:
+        return f"{wrong.filename}: {wrong.strerror}" if wrong.filename else wrong.strerror
+    said = str((wrong.orig if isinstance(wrong, DatabaseError) else wrong) or "no reason given")
+    return said.splitlines()[0].rstrip(".")

@@ -51,7 +51,10 @@ def test_a_file_that_is_there_is_not_overwritten_and_what_fails_leaves_none(
         refused("backup-exists", lambda: backup.write(late))
     assert late.read_text() == "somebody's" and list(tmp_path.glob("late*")) == [late]
     assert cli.main(["db", "backup", str(tmp_path / "nowhere" / "x")]) == 2
-    assert "could not be written" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert said.endswith(
+        "could not be written to " + f"{tmp_path / 'nowhere' / 'x'}: No such file or directory.\n"
+    )
 
 
 def test_the_trail_says_that_a_backup_was_written_and_the_restored_one_is_whole(

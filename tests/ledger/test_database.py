@@ -8,7 +8,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect
 from sqlmodel import SQLModel, text
 
 from komet_import import services
@@ -157,11 +157,22 @@ def test_a_database_of_a_newer_program_is_not_touched(
     assert database.answers() and not caplog.records
     with database.engine().begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    refused("database-not-migrated", database.require_current)
+    for act in (database.require_current, database.upgrade):
+        told = refused("database-not-migrated", act).message
+        assert "version 9999, which is newer than this program" in told and "db upgrade" not in told
     assert not database.answers()
     assert [record.message.partition(", ")[0] for record in caplog.records] == [
         "The database is of version 9999"
     ]
+
+
+def test_a_database_that_is_not_ours_to_change_is_left_as_it_is(empty_database: None) -> None:
+    with database.engine().begin() as connection:
+        connection.execute(text("CREATE TABLE customer (theirs INTEGER)"))
+    told = refused("database-not-upgraded", database.upgrade).message
+    assert "is as it was" in told and "already exists" in told and "belong to the role" in told
+    with database.engine().connect() as connection:
+        assert inspect(connection).get_table_names() == ["customer"]
 
 
 @pytest.mark.parametrize("act", [database.upgrade, database.require_current], ids=["upgrade", "use"])
