@@ -152,8 +152,14 @@ def page(case: Case, people: People, monkeypatch: pytest.MonkeyPatch) -> Page:
     return made
 
 
-def test_a_click_does_what_the_card_says(case: Case, people: People, page: Page) -> None:
-    assert OVERTAKEN not in page.click(case.key, shown=page.drawing) and steps(people, page) == 1
+def test_a_click_does_what_the_card_says_and_the_grid_tells_of_it(
+    case: Case, people: People, page: Page
+) -> None:
+    told = page.click(case.key, shown=page.drawing)
+    assert OVERTAKEN not in told and steps(people, page) == 1
+    if case.key.startswith(("leave", "confirm")):
+        (step,) = services.view(people.rita, page.looking.batch_id).steps
+        assert told == [f"{step.words}."]
 
 
 def test_a_click_on_a_card_that_a_colleague_changed_since_is_told_and_not_done(

@@ -30,6 +30,7 @@ from komet_import.web.review.confirmation import (
 )
 from komet_import.web.review.look import Reviewing
 from komet_import.web.review.offers import Card
+from komet_import.web.review.step_notice import told_of
 from komet_import.web.review.wish import FILL, REDATE, Wish
 from komet_import.web.shared import guarded
 
@@ -164,7 +165,7 @@ def _excluding(user: CurrentUser, looking: Reviewing, card: Card) -> CardAction:
         on_click=looking.promising(
             f"leave-{card.kind.name}",
             card.said,
-            partial(services.leave_out, user, looking.batch_id, rows, holds=card.stands),
+            told_of(user, looking, services.leave_out, rows, card.stands),
             ngettext("Excluding {count:,} row …", "Excluding {count:,} rows …", len(rows)),
         ),
     )
@@ -195,7 +196,7 @@ def _counting(user: CurrentUser, looking: Reviewing, opened: Opened, card: Card)
         on_click=looking.promising(
             f"count-{card.kind.name}",
             card.said,
-            partial(services.take_in, user, looking.batch_id, rows, holds=card.stands),
+            told_of(user, looking, services.take_in, rows, card.stands),
             ngettext("Including {count:,} row …", "Including {count:,} rows …", len(rows)),
         ),
     )

@@ -31,6 +31,7 @@ from komet_import.types import ImportType
 from komet_import.types.schema import SEVERAL
 from komet_import.web.review.look import Reviewing
 from komet_import.web.review.offers import Card, CardRow
+from komet_import.web.review.step_notice import told_of
 from komet_import.web.shared import guarded
 from komet_import.web.shared.parts import counted_rows, plain
 
@@ -67,7 +68,7 @@ def to_be_confirmed(user: CurrentUser, looking: Reviewing, opened: Opened, kind:
                 on_click=looking.promising(
                     f"confirm-{kind.name}",
                     card.said,
-                    partial(services.confirm, user, looking.batch_id, seen, holds=card.stands),
+                    told_of(user, looking, services.confirm, seen, card.stands),
                     _("Confirming …"),
                 ),
             )
@@ -77,7 +78,7 @@ def to_be_confirmed(user: CurrentUser, looking: Reviewing, opened: Opened, kind:
                 on_click=looking.promising(
                     f"leave-{kind.name}",
                     card.said,
-                    partial(services.leave_out, user, looking.batch_id, card.rows, holds=card.stands),
+                    told_of(user, looking, services.leave_out, card.rows, card.stands),
                     _("Excluding rows …"),
                 ),
             )
@@ -173,7 +174,7 @@ def _one_by_one(user: CurrentUser, looking: Reviewing, seen: Sequence[Issue], ki
                 on_click=looking.promising(
                     f"confirm-{key}",
                     line.said,
-                    partial(services.confirm, user, looking.batch_id, [issue], holds=line.stands),
+                    told_of(user, looking, services.confirm, [issue], line.stands),
                     _("Confirming …"),
                 ),
             )
@@ -185,7 +186,7 @@ def _one_by_one(user: CurrentUser, looking: Reviewing, seen: Sequence[Issue], ki
                 on_click=looking.promising(
                     f"leave-{key}",
                     line.said,
-                    partial(services.leave_out, user, looking.batch_id, [issue.row], holds=line.stands),
+                    told_of(user, looking, services.leave_out, [issue.row], line.stands),
                     _("Excluding a row …"),
                 ),
             )
