@@ -345,6 +345,21 @@ def test_a_row_that_names_another_customer_than_its_code_waits(heading, name, ex
         assert not [i for i in again.all() if i.code == "other-name"]
 
 
+@pytest.mark.parametrize(
+    ("note", "other"),
+    [
+        *(("FL220", True), ("credit fl220 instead", True), ("half for FL220, see mail", True)),
+        *(("late", False), ("for FL219", False), ("FL219 and FL220 shared a box", False), ("FL2201", False)),
+        *(("invoice #FL220", False), ("INV-FL220/7", False)),
+    ],
+)
+def test_a_row_whose_note_names_another_customer_waits(note, other):
+    sheet = draft(row(comments=note))
+    judgement = judge(sheet, reference())
+    assert [i.row for i in judgement.all() if i.code == "other-name"] == [2] * other
+    assert judgement.ready[0] != other
+
+
 def test_a_total_row_has_nothing_else_wrong_with_it():
     sheet = draft(row(), TOTAL, totals=(3,))
     judgement = judge(sheet, reference())

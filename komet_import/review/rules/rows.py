@@ -29,6 +29,7 @@ from komet_import.review.held_rows import Hold, holds
 from komet_import.review.reference import NOTHING_STANDS, KnownCustomer, Numbered, Reference
 from komet_import.review.rules.amounts_said import read_amounts_said
 from komet_import.review.rules.finding import Finding, JudgedRows, listed_codes
+from komet_import.review.rules.others_named import read_others_named
 from komet_import.review.rules.records import read_records
 from komet_import.review.rules.texts_above import meant_above
 from komet_import.review.sameness import numbers_alike, parts, words
@@ -79,6 +80,7 @@ class RowRules:
         if self.draft.sheet.voided or self.draft.sheet.cut or self.draft.sheet.commented:
             self._unmeant_rows(rows)
         read_amounts_said(self.draft, rows)
+        read_others_named(self.draft, self.reference, rows)
         if self.waiting:
             self._waiting_rows(rows)
         if self.marked:
