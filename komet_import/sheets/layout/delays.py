@@ -12,6 +12,7 @@ from komet_import.sheets.layout.expressions import either
 from komet_import.types.delays import (
     ABOVE,
     ASK,
+    ASKING,
     AWAITED,
     AWAITING,
     BEFORE,
@@ -19,7 +20,9 @@ from komet_import.types.delays import (
     CHECK,
     CHECKED,
     DECIDED,
+    DO_NOT,
     FAILED,
+    FIRST,
     HOLD,
     LATER,
     LOOKED_AT_FOR,
@@ -37,6 +40,7 @@ from komet_import.types.delays import (
     POSTED,
     POSTING,
     REPLACED,
+    SAYS,
     SHORTHAND,
     SHOWN_APART,
     STILL_AWAITED,
@@ -67,7 +71,7 @@ _BY_THE_WAY = r"(?:[\w'.]+[ /-]+)"
 _POLITELY = rf"(?:{_any(PLEASE)}\b\W*)?"
 _AWAITED = (
     rf"{_any(AWAITING)}\W+{_BY_THE_WAY}{{0,3}}?{_any((*AWAITED, *CHECKED))}\b",
-    rf"{_any(AWAITED)}\W+{_BY_THE_WAY}{{0,2}}?{_any(STILL_AWAITED)}\b",
+    rf"{_any(AWAITED)}\W+(?:[\w']+(?:[ /-]+|:\s*)){{0,2}}?{_any(STILL_AWAITED)}\b",
 )
 _NOT_YET = (
     rf"{_any(NOT_YET)}\s+{_any(CHECKED)}\b",
@@ -75,7 +79,9 @@ _NOT_YET = (
     rf"{_any(NOT)}[\s-]?{_any(DECIDED)}\b",
     rf"{_any(TO_BE_CHECKED)}\b",
     rf"{_any(NOT_TO_BE)}\s+(?:[\w']+\s+)?{_any((*POST, *POSTED))}\b",
-    r"(?:do not|don't|dont)\s+(?:[\w']+\s+){1,4}?(?:until|till)\b",
+    r"(?:do not|don't|dont)\s+(?:[\w']+\s+){1,4}?(?:until|till|til)\b",
+    rf"(?:do not|don't|dont)\s+{_any(POST)}\W+(?:{_any(WHAT)}\W+){{0,3}}{_any(BEFORE)}\b",
+    rf"not\s+(?:until|till|til)\s+(?:\S+\s+){{1,2}}{_any(SAYS)}\b",
 )
 _LATER = (
     rf"ne\s+{_any(POST)}\s+qu",
@@ -99,7 +105,12 @@ _REPLACED = (
 )
 _OF_A_LINE = (*_AWAITED, *_NOT_YET, *_LATER, _ASK_FIRST, *_ONLY_TO_LOOK, _any(UNFINISHED) + r"\b")
 _SOMEBODY = rf"(?!{_any(FAILED)}\b)(?:(?-i:[A-Z])[\w'.]*|{_any(WHO)})\s+{_any(TO)}\s+{_any(CHECK)}\b"
-_OF_A_NOTE = (*_AWAITED, *_NOT_YET, *_LATER, _ASK_FIRST, _WAIT, rf"{_any(ON_HOLD)}\b")
+_ASK_SOMEBODY = (
+    rf"{_any(ASKING)}\W+(?:\S+\s+){{0,3}}?{_any(FIRST)}\W*$",
+    rf"{_any(ASKING)}\W+(?!{_any(TIMES)}\b)(?-i:[A-Z])[\w']+\W*$",
+    rf"(?:on\s+)?hold\s*(?:[-–—:(,]\s*(?!{_any(TIMES)}\b)(?-i:[A-Z])|\W?\s+{_any(PLEASE)}\W*$)",
+)
+_OF_A_NOTE = (*_AWAITED, *_NOT_YET, *_LATER, _ASK_FIRST, *_ASK_SOMEBODY, _WAIT, rf"{_any(ON_HOLD)}\b")
 _WHOLE = (
     rf"{_any(SHORTHAND)}|"
     rf"{_any(LOOKED_AT_FOR)}\W+(?:[\w']+\W+){{0,2}}{_any(LOOKING)}(?:\s+{_any(BY)}\s+.{{1,30}})?"
@@ -126,7 +137,7 @@ FIRST_WORDS = frozenset(
     phrase.split()[0]
     for said in (
         *(AWAITED, AWAITING, NOT_YET, NOT_YET_TO, NOT, TO_BE_CHECKED, POST, ONLY, ASK),
-        *(HOLD, WAIT, PLEASE, SHORTHAND, LOOKED_AT_FOR, NOT_TO_BE, ON_HOLD),
+        *(ASKING, DO_NOT, HOLD, WAIT, PLEASE, SHORTHAND, LOOKED_AT_FOR, NOT_TO_BE, ON_HOLD),
     )
     for phrase in said
 )
