@@ -215,9 +215,12 @@ RESERVED_HEADINGS: Said = {
     EN: said("""
         disputed, disputed amount, dispute amount, amount in dispute, disputed balance, amount disputed, in
         dispute, reserved, reserved amount, amount reserved, amount held, held amount, amount on hold,
-        blocked amount, committed, committed amount
+        blocked amount, committed, committed amount, refund amount, refunded amount, amount refunded
     """),
-    ES: said("en disputa, importe en disputa, monto en disputa, reservado, monto reservado, retenido"),
+    ES: said("""
+        en disputa, importe en disputa, monto en disputa, reservado, monto reservado, retenido, monto
+        reembolsado, importe reembolsado
+    """),
     PT: said("em disputa, valor em disputa, reservado, valor reservado, bloqueado"),
     FR: said("en litige, montant en litige, réservé, montant réservé, bloqué"),
     DE: said("strittig, strittiger betrag, reserviert, reservierter betrag, gesperrter betrag"),

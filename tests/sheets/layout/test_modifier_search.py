@@ -72,6 +72,7 @@ MARKS = [
     ("Check #", "10023, ", Modifies.STATUS, {""}),
     ("N° chèque", "10023, ", Modifies.STATUS, {""}),
     ("Refund ref", "ACH 9, ", Modifies.STATUS, {""}),
+    ("Chk #", "10023, ", Modifies.STATUS, {""}),
     ("Multiplier", "1, -1", Modifies.SIDE, set()),
     ("Status", "Open, Void, Applied", Modifies.STATUS, {"open"}),
     ("Estado", "Abierto, Anulado", Modifies.STATUS, {"abierto"}),
