@@ -1,6 +1,7 @@
 """Text below a table that is no row of it."""
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from komet_import.sheets.layout.total_labels import words
@@ -26,3 +27,19 @@ _RULE = re.compile(r"[-_=*·.~\s]{3,}").fullmatch
 def is_footer(text: str) -> bool:
     """Whether a line of text is what reports print below their tables, or a ruled line."""
     return bool(_FOOTER(" ".join(words(text[:200]))) or _RULE(text))
+
+
+def as_printed(cells: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """A line as it is found again on the next page, where its figures may be others, or it is continued."""
+    sentence = sum(len(words(text)) for text in cells.values()) > 1
+    return tuple(
+        (letter, _CONTINUED("", _FIGURES("#", text.casefold())).strip() if sentence else text.casefold())
+        for letter, text in sorted(cells.items())
+    )
+
+
+_FIGURES = re.compile(r"\d+").sub
+_CONTINUED = re.compile(
+    r"\W*\b(?:cont(?:inued|['’]?d)?|continuaci[oó]n|continúa|continua(?:ção)?|fortsetzung|forts|suite|vervolg|segue)"
+    r"\b[.)\]]*(?=\s*$)"
+).sub

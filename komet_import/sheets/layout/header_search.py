@@ -92,7 +92,7 @@ def best_header(rows: Sequence[Line], wanted: ImportType) -> Found | None:
     """The row, or the two, that say most of the type's columns; the first of equals."""
     quick = _quickly(rows, wanted)
     likely = sorted((p for p, score in enumerate(quick) if score), key=lambda p: -quick[p])[:TRIED]
-    tried = [_tried(rows, place, place, rows[place].cells, wanted) for place in sorted(likely)]
+    tried = [_tried(rows, place, place, rows[place].cells, wanted) for place in _once_each(rows, likely)]
     best = max(tried, key=lambda one: one.match.score, default=None)
     if best is None or best.match.missing:
         near = [p for p in range(min(len(rows), NEAR_THE_TOP)) if p not in likely]
@@ -108,6 +108,18 @@ def best_header(rows: Sequence[Line], wanted: ImportType) -> Found | None:
         ):
             best = pair
     return best if best and something_fits(best.match, wanted) else None
+
+
+def _once_each(rows: Sequence[Line], likely: Iterable[int]) -> list[int]:
+    """These rows in order, without those that repeat one above with data in between: the headings of the next
+    page are no better for having fewer lines of text below them."""
+    first: dict[tuple[tuple[str, str], ...], int] = {}
+    kept = []
+    for place in sorted(likely):
+        above = first.setdefault(tuple(sorted(rows[place].cells.items())), place)
+        if all(row.is_header_like for row in rows[above + 1 : place]):
+            kept.append(place)
+    return kept
 
 
 def _lacks_less(one: Match, other: Match) -> bool:

@@ -5,7 +5,6 @@ this one, whatever stands in its columns; where only a line of text says so (“
 asked.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -24,7 +23,7 @@ from komet_import.sheets.layout.claims import vocabulary
 from komet_import.sheets.layout.columns.match import best_match, required
 from komet_import.sheets.layout.columns.table import Match
 from komet_import.sheets.layout.company_lines import companies_in_lines
-from komet_import.sheets.layout.footers import is_footer
+from komet_import.sheets.layout.footers import as_printed, is_footer
 from komet_import.sheets.layout.lines import Bools, Lines, is_day
 from komet_import.sheets.layout.patterns import occurs
 from komet_import.sheets.layout.row_kinds import Aside, RowKind
@@ -82,7 +81,7 @@ def _marks(lines: Lines, found: dict[int, Aside]) -> Iterable[_Mark]:
         if not 0 < len(cells) <= MOST_CELLS:
             continue
         row = int(lines.numbers[place])
-        repeated = above.get(_pattern(cells))
+        repeated = above.get(as_printed(cells))
         if place in several.below:
             why = _below(quoted(_words(lines, place)))
             going_on = why if several.below[place] else None
@@ -132,7 +131,8 @@ def _candidates(lines: Lines) -> list[int]:
         there = texts.take(pa.array(places))
         figures = np.flatnonzero(occurs(there, "[0-9]"))
         said = there.take(pa.array(figures)).to_pylist()
-        wordy[places[[at for at, text in zip(figures, said, strict=True) if not is_age(text)]]] = False
+        none = [at for at, text in zip(figures, said, strict=True) if not (is_age(text) or is_footer(text))]
+        wordy[places[none]] = False
     elif lines.whose is not None:
         said = lines.texts(lines.whose)
         name = _header_text(lines, lines.whose)
@@ -160,18 +160,6 @@ def _filled(lines: Lines, place: int) -> dict[str, str]:
     return {lines.letters[name]: text for name, text in lines.cells(place).items()}
 
 
-def _pattern(cells: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """A line as it is found again on the next page, where its figures may be others."""
-    sentence = sum(len(words(text)) for text in cells.values()) > 1
-    return tuple(
-        (letter, _FIGURES.sub("#", text.casefold()) if sentence else text.casefold())
-        for letter, text in sorted(cells.items())
-    )
-
-
-_FIGURES = re.compile(r"\d+")
-
-
 def _lines_above(lines: Lines) -> dict[tuple[tuple[str, str], ...], int]:
     """The header row and the lines above it, by what they look like; with their Excel row numbers."""
     text = lines.worksheet.text
@@ -185,7 +173,7 @@ def _lines_above(lines: Lines) -> dict[tuple[tuple[str, str], ...], int]:
             if letter in letters and str(value).strip()
         }
         if cells:
-            found[_pattern(cells)] = int(row)
+            found[as_printed(cells)] = int(row)
     return found
 
 

@@ -14,6 +14,7 @@ from komet_import.sheets.worksheet import Held, Worksheet
 from komet_import.types import CUSTOMERS, OPEN_CREDITS, ImportType
 from komet_import.types.open_invoices import OPEN_INVOICES
 from tests.data import workbooks
+from tests.sheets.layout import sheets
 
 Cell = str | int | float | None
 ROW: tuple[Cell, ...] = ("FL219", "CR-1", "2026-03-02", 12.5, "MIA", "late")
@@ -124,6 +125,15 @@ def test_the_header_is_found_below_titles_and_blank_rows() -> None:
     assert header.row == 6
     assert header.headers["D"] == "Credit Balance"
     assert len(header.columns) == 6
+
+
+@pytest.mark.parametrize(
+    "page", ["Open Credits | | Page {}", "Printed by rita, page {}", "Open Credits (continued)"]
+)
+def test_the_headings_of_the_next_page_are_no_better_than_the_first_ones(page: str) -> None:
+    head = "Customer Code | Credit Date | Credit Balance"
+    pages = [f"{page.format(place)}\n{head}\nFL200 | 2026-11-0{place} | {place}" for place in (1, 2, 3)]
+    assert sheets.found("\n".join(pages) + "\nFL201 | 2026-11-04 | 4").row == 2
 
 
 def test_a_sheet_without_headers_says_what_it_lacks() -> None:

@@ -303,6 +303,17 @@ def test_what_stands_below_other_headers_is_none_of_the_rows(
     assert all(found[row] == ("other-table", True) for row in range(first + len(title), max(found) + 1))
 
 
+@pytest.mark.parametrize(
+    "more", ["(continued)", "(cont.)", "- cont'd", "(continuación)", "(Fortsetzung)", ""]
+)
+def test_the_title_of_the_next_page_is_the_first_ones_and_the_rows_go_on(more: str) -> None:
+    title = ("Open Credits", None, None)
+    rows = [credit("FL200", f"C{place}", place) for place in (1, 2, 3)]
+    again = [((f"Open Credits {more}", None, None, f"Page {place}"), HEAD) for place in (2, 3)]
+    sheet = arranged((*title, "Page 1"), HEAD, rows[0], *again[0], rows[1], *again[1], rows[2])
+    assert kinds(sheet) == dict.fromkeys((4, 5, 7, 8), ("repeated-header", True))
+
+
 def test_headers_in_words_that_are_known_nowhere_are_asked_about() -> None:
     head = ("Proveedor", "Documento", "Vence", "Pendiente")
     sheet = below(credit("FL200", "A1", 10), (), head, credit("FL200", "I1", 700))
