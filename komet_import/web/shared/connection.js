@@ -11,6 +11,7 @@ const FIELD = '[data-testid="stForm"] input';
 const MOST_LETTERS = 80; // of the words of a button
 const MOST_TIMES = 5; // that something is told
 const SOON = 300; // milliseconds, in which what a run has drawn is there
+const OFTEN = 100; // milliseconds between looks at whether Streamlit has opened its dialog
 
 export class Connection {
   // `now` gives milliseconds; not those that the page was awake, for a closed laptop goes on without them.
@@ -67,6 +68,22 @@ function words(button) {
   return copy.textContent.trim().slice(0, MOST_LETTERS);
 }
 
+// Streamlit's own dialog, which it opens while its server is away, speaks of Streamlit and of terminals to people
+// who know neither: it says our words in their place. Texts are changed, not elements: those are React's.
+export function reword([title, said], page = document) {
+  for (const heading of page.querySelectorAll('[role="dialog"] > h2')) {
+    const [told, ...others] = heading.nextElementSibling?.children ?? [];
+    const known = heading.textContent === title;
+    if (!told || (!known && heading.textContent !== "Connection error")) continue;
+    if (!known) heading.firstChild.nodeValue = title;
+    if (told.textContent === said) continue;
+    const texts = page.createTreeWalker(told, 4); // NodeFilter.SHOW_TEXT
+    for (let next = said; texts.nextNode(); next = "") texts.currentNode.nodeValue = next;
+    for (const other of others) other.style.display = "none";
+  }
+}
+
+let away = null; // our words for it, title and sentence
 let watching = null; // what listens and what it knows: one for the page, however often the component is drawn
 let tell = () => {};
 
@@ -85,6 +102,7 @@ function watch(app) {
   document.addEventListener("keydown", type, { capture: true, signal });
   const runs = () => app.getAttribute(RUN) === "running";
   let running = runs();
+  let looking; // again and again, while the connection is cut
   const tellAgain = () => {
     const unheard = runs() ? null : connection.again();
     if (unheard) tell(unheard);
@@ -95,9 +113,14 @@ function watch(app) {
     running = runs();
     const back = connection.is(app.getAttribute(CONNECTION) === "CONNECTED");
     if (back) tell(back);
+    if (!connection.cut) looking = clearInterval(looking);
+    else looking ??= setInterval(() => away && reword(away), OFTEN);
   });
   observer.observe(app, { attributeFilter: [CONNECTION, RUN] });
-  signal.addEventListener("abort", () => observer.disconnect());
+  signal.addEventListener("abort", () => {
+    observer.disconnect();
+    clearInterval(looking);
+  });
   return { app, connection, end: () => ending.abort() };
 }
 
@@ -119,6 +142,7 @@ export function fetchAhead(file, page = document) {
 export default function mount({ parentElement, setTriggerValue, data }) {
   if (data) {
     watching?.connection.heard(data.heard);
+    away = data.away;
     fetchAhead(data.notices);
     return;
   }

@@ -36,7 +36,12 @@ def answer_lost_clicks() -> None:
     if isinstance(back, dict):
         st.session_state[_HEARD] = back.get("at")
     # Unless it hears this, the browser tells it again: of a run that another one broke off nothing is seen.
-    _mount(key="connection-heard", data={"heard": st.session_state.get(_HEARD), "notices": NOTICES})
+    away = [
+        _("No connection"),
+        _("The server does not answer at the moment. This page keeps trying by itself."),
+    ]
+    told = {"heard": st.session_state.get(_HEARD), "notices": NOTICES, "away": away}
+    _mount(key="connection-heard", data=told)
 
 
 def _of_a_click(back: dict[str, object]) -> str | None:

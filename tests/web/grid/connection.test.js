@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import mount, { Connection, fetchAhead } from "../../../komet_import/web/shared/connection.js";
+import mount, { Connection, fetchAhead, reword } from "../../../komet_import/web/shared/connection.js";
 import { fire, pageFor } from "./page.js";
 
 function cut() {
@@ -152,4 +152,18 @@ test("what was told is told again after a run, once none is under way", async t 
   await is("script", "notRunning");
   t.mock.timers.tick(300);
   assert.equal(told.length, 2);
+});
+
+test("the dialog of an outage says our words, and another one stays as it is", t => {
+  const page = pageFor(t);
+  const dialog = title =>
+    `<section role="dialog"><h2>${title}</h2><div><div>Is <b>Streamlit</b> still running?</div><pre>run</pre></div></section>`;
+  page.body.innerHTML = dialog("Connection error") + dialog("Bulk edit");
+  const [ours, another] = page.querySelectorAll("section");
+  const before = another.textContent;
+  for (const _time of ["first", "again"]) reword(["No connection", "The server is away."], page);
+  assert.equal(ours.querySelector("h2").textContent, "No connection");
+  assert.equal(ours.querySelector("div > div").textContent, "The server is away.");
+  assert.equal(ours.querySelector("pre").style.display, "none");
+  assert.equal(another.textContent, before);
 });
