@@ -1,6 +1,7 @@
 // The table: its header, its lines, and what of them is changed.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { View } from "../../../komet_import/web/review/grid/view.js";
@@ -38,6 +39,19 @@ test("a heading says what the column is called and whether it is needed, and und
     ],
   );
   assert.equal(view.headRow.getAttribute("aria-rowindex"), "1");
+});
+
+test("in a heading that is too narrow, that it is not imported gives way before what it is called", t => {
+  const { view } = viewOf(t);
+  const css = readFileSync(
+    new URL("../../../komet_import/web/review/grid/grid.css", import.meta.url),
+    "utf8",
+  );
+  const page = view.table.ownerDocument;
+  page.head.append(Object.assign(page.createElement("style"), { textContent: css }));
+  const styleOf = name => page.defaultView.getComputedStyle(view.headers[3].querySelector(name));
+  assert.deepEqual([styleOf(".aside").flexShrink, styleOf(".aside").overflow], ["999", "hidden"]);
+  assert.equal(styleOf(".name").flexShrink || "1", "1");
 });
 
 test("the same columns are not drawn again", t => {
