@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, Executable, event, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, OperationalError, TimeoutError
 from sqlmodel import Session, create_engine, text
 
+from komet_import.language import _
 from komet_import.ledger import audit_chain
 from komet_import.ledger.failed_statement import keep_values_secret, said
 from komet_import.refusal import Refusal
@@ -236,6 +237,20 @@ def require_current() -> None:
         raise Refusal(
             "database-not-migrated",
             "The database does not fit this version of the program: run `python -m komet_import db upgrade`.",
+        )
+
+
+def require_fit(session: Session) -> None:
+    """Raises Refusal `program-outdated` where a newer program has brought the database up to date since this
+    one was started: it does not know what is to be kept there now.
+    """
+    if session.connection().execute(text("SELECT version_num FROM alembic_version")).scalar() != _ours():
+        raise Refusal(
+            "program-outdated",
+            _(
+                "A newer version of the program has brought the database up to date, and this server still "
+                "runs the one before, so nothing was done. Ask an Admin to start the new one here too."
+            ),
         )
 
 

@@ -63,8 +63,10 @@ def require_promised(found: Chosen, promised: Tally | None) -> None:
 def require_reversible(session: Session, user: CurrentUser, batch_id: str) -> tuple[CurrentUser, Batch]:
     """The user with the rights of now, who may reverse this import, and the import.
 
-    Raises Refusal `not-found` for one that the user may not see, `no-right`, ReversalRefusal `no-reversal`.
+    Raises Refusal `not-found` for one that the user may not see, `no-right`, `program-outdated`,
+    ReversalRefusal `no-reversal`.
     """
+    database.require_fit(session)
     batch = visible(session, user, batch_id)
     type = ALL[batch.type]
     fresh = require_right(session, user, type)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, text
 from sqlmodel import col, select
 
 from komet_import import services
@@ -613,3 +613,22 @@ def test_two_lists_with_the_same_customers_in_opposite_order_at_the_same_moment_
     )
     assert threads.codes(outcomes) == ["done", "done"]
     assert workspace.count(Customer) == 704
+
+
+def test_a_server_that_a_newer_program_has_overtaken_posts_and_reverses_nothing(people: People) -> None:
+    posted = workspace.opened(people.rita, credit("A"))
+    services.post(people.rita, posted)
+    other = workspace.opened(people.rita, credit("B"))
+    before = workspace.ledger()
+    with database.engine().begin() as connection:
+        mine = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    told = refused("program-outdated", lambda: services.post(people.rita, other)).message
+    assert "nothing was done" in told and "start the new one" in told
+    refused("program-outdated", lambda: services.reverse(people.carl, posted, reason="Wrong month"))
+    refused("program-outdated", lambda: services.discard(people.rita, other))
+    assert workspace.ledger() == before
+    with database.engine().begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = :mine"), {"mine": mine})
+    services.post(people.rita, other)
+    assert len(workspace.ledger()) == 2
