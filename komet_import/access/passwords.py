@@ -37,6 +37,7 @@ _FAMOUS = tuple(
         "our-father-who-art-in-heaven", "for-god-so-loved-the-world", "never-gonna-give-you-up",
         "somewhere-over-the-rainbow", "twinkle-twinkle-little-star", "lorem-ipsum-dolor-sit-amet",
         "padre-nuestro-que-estas-en-el-cielo", "en-un-lugar-de-la-mancha", "ser-o-no-ser-esa-es-la-cuestion",
+        "orchid-and-fern",  # the demo's, which its sign-in page shows
     )
 )  # fmt: skip
 """Phrases that are known whole. zxcvbn counts their words and takes them for good, as its lists hold single

@@ -88,7 +88,6 @@ def test_what_others_try_first_is_refused_with_what_to_do(password: str, told: s
     "password",
     [
         "x7Kq!92mZpW4",
-        "orchid-and-fern",
         "tulips-and-roses",
         "battery hens correct the stable horse",
         "once upon a time rita bought seven purple elephants",
@@ -103,6 +102,11 @@ def test_what_others_try_first_is_refused_with_what_to_do(password: str, told: s
 )
 def test_a_long_password_in_any_script_may_be_used(password: str) -> None:
     assert said(password) == ""
+
+
+def test_the_demos_password_which_everybody_can_read_is_nobodys() -> None:
+    for dressed_up in (demo.PASSWORD, demo.PASSWORD.title(), demo.PASSWORD.replace("-", " ") + "1!"):
+        assert said(dressed_up) == EASY, dressed_up
 
 
 def test_letters_are_counted_as_they_are_kept_however_a_machine_writes_them() -> None:
