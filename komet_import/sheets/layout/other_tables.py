@@ -72,7 +72,8 @@ def _marks(lines: Lines, found: dict[int, Aside]) -> Iterable[_Mark]:
     above = _lines_above(lines)
     candidates = _candidates(lines)
     several = companies_in_lines(lines, candidates)
-    going_on: Phrase | None = None  # what is asked of the rows that a page's headers only interrupt
+    # What is asked of the rows that a page's headers or another table only interrupt.
+    going_on: Phrase | None = None
     if several.above:
         going_on = _below(quoted(several.above))
         yield _Mark(start=0, place=-1, ours=True, certain=False, why=going_on)
@@ -104,7 +105,6 @@ def _marks(lines: Lines, found: dict[int, Aside]) -> Iterable[_Mark]:
             title = _title(lines, place, found)
             said = told(row, lines.worksheet.parts)
             why = phrase("stands in a second table, which has its own headers in row {row}", row=said)
-            going_on = None
             yield _Mark(
                 start=place if title is None else title, place=place, ours=False, certain=certain, why=why
             )

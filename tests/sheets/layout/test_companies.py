@@ -127,6 +127,19 @@ def test_a_page_that_begins_in_the_middle_of_a_company_ends_nothing() -> None:
     assert grouped(*lines) == {2: TITLE, 3: ASKED, 4: repeated, 5: ASKED, 6: TITLE, 7: ASKED}
 
 
+def test_another_table_between_the_rows_of_companies_ends_nothing_either() -> None:
+    first = (line(number, "FL201" if number % 2 else "40") for number in range(1, 7))  # rows 3 to 8
+    between = (
+        "Customer Code | Customer Name | Accounting Code | Customer Type",
+        "FL200 | Bloom | 3 | Retailer",
+    )
+    found = grouped("Mandant 100", *first, *between, HEADINGS, line(7, "FL200"), "Mandant 200", line(8, "40"))
+    assert [found[row] for row in range(2, 9)] == [TITLE, *[ASKED] * 6]
+    assert found[9] == found[10] == ("other-table", True)
+    assert found[11] == ("repeated-header", True)
+    assert [found[row] for row in (12, 13, 14)] == [ASKED, TITLE, ASKED]
+
+
 def test_the_rows_of_our_own_company_are_not_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KOMET_COMPANY", "Komet Miami")
     settings.cache_clear()
