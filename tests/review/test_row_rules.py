@@ -290,6 +290,12 @@ def test_a_row_beside_which_a_note_says_another_amount_waits_until_one_is_right(
     assert [issue.suggestion for issue in judgement.of(2)] == [None]
     taken = sheet.apply(setting([(2, "Credit Balance", "20", "5")]))
     assert found(rejudge(judgement, taken, reference(), [0])) == [(4, "other-amount-said")]
+    still = sheet.apply(setting([(4, "Credit Balance", "20", "15")]))
+    assert found(rejudge(judgement, still, reference(), [2])) == found(judgement)
+    spent = sheet.apply(setting([(4, "Credit Balance", "20", "5")]))
+    assert found(rejudge(judgement, spent, reference(), [2])) == [(2, "other-amount-said")]
+    negative = sheet.apply(setting([(3, "Credit Balance", "20", "-20")]))
+    assert [issue.code for issue in judge(negative, reference()).of(1)] == ["not-positive"]
     given = Confirmation(4, "other-amount-said", None, "20 beside $10 applied to INV-7")
     assert judge(sheet.apply(Changes(confirmations=(given,))), reference()).ready.tolist() == [
         False,
@@ -848,6 +854,11 @@ def test_many_rows_of_one_number_are_compared_once_each():
 
 
 THERE = Numbered("0007701", noon(DAY), 7)
+
+
+def test_a_number_that_was_imported_is_not_said_to_be_like_another_as_well():
+    posted = Posted(keys={(1, "7701"): noon(DAY)}, numbers={(1, "7701"): (THERE,)})
+    assert found(judge(draft(row(number="7701")), reference(posted=posted))) == [(2, "already-posted")]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from komet_import.review.judge import judge
-from komet_import.review.sameness import parts, words
+from komet_import.review.sameness import Digits, parts, words
 from komet_import.types import CUSTOMERS, OPEN_CREDITS, Meaning
 from tests.review.drafting import HEADERS, draft, reference, row
 
@@ -63,3 +63,23 @@ def test_the_words_of_messages_are_those_of_the_type():
     assert words(CUSTOMERS)["whose"] == " of this customer"
     alone = replace(OPEN_CREDITS, key=(Meaning.NUMBER,))
     assert (words(alone)["whose"], words(alone)["several"]) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("7801", "CR-7801", True),
+        ("2026-7801", "7801", True),
+        ("2026-780", "780", True),
+        ("2026-78", "78", False),  # so few digits are the end of many numbers
+        ("CR-780", "INV-780", True),
+        ("A-2", "B-2", False),
+        ("A-2", "2", True),
+        ("7801", "7801.0", False),  # alike anyhow
+        ("2026-0780", "780", True),
+        ("CR-", "INV-", False),
+    ],
+)
+def test_numbers_with_the_same_digits_may_be_one(first, second, same):
+    assert Digits([first]).earlier(second, 1) == (0 if same else None)
+    assert Digits([second]).earlier(first, 1) == (0 if same else None)
