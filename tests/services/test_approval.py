@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import text
@@ -381,6 +382,7 @@ def test_it_is_returned_with_a_reason_changed_and_sent_again(always: People) -> 
     assert (batch.status, batch.returned_by, batch.returned_why) == (
         "returned", people.carl.id, "Row 3 is last year's"
     )  # fmt: skip
+    assert batch.prepared_at and batch.returned_at and batch.prepared_at < batch.returned_at
     assert mails()[-1] == ("rita", "2 credits returned — credits.xlsx")
     assert "Carl returned 2 credits · $127.00; nothing was imported." in workspace.own(Message)[-1].text
     assert "Reason: Row 3 is last year's" in workspace.own(Message)[-1].text
@@ -442,6 +444,8 @@ def test_what_is_sent_is_what_was_seen(always: People) -> None:
     people = always
     batch_id = workspace.opened(people.rita, credit("A"))
     opened = services.view(people.rita, batch_id)
+    other = replace(opened.figures.ready, amount=119_999)
+    refused("draft-changed", lambda: services.send(people.rita, batch_id, promised=other))
     services.set_cells(people.carl, batch_id, [(2, "Credit Balance", "120", "130")])
     with pytest.raises(Overtaken):
         services.send(people.rita, batch_id, promised=opened.figures.ready, seen=Seen.of(opened))

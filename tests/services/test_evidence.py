@@ -103,6 +103,15 @@ def test_one_workbook_has_every_row_edit_message_and_link_of_the_chain(people: P
         assert audit_chain.verify(session, noted=chain[-1]["Hash"]).fault is None
 
 
+def test_an_edit_that_a_colleague_undid_says_who_that_was(people_here: People) -> None:
+    batch_id = workspace.opened(people_here.rita, credit("A"))
+    services.set_cells(people_here.rita, batch_id, [(2, "Comments", "", "oops")])
+    services.undo(people_here.carl, batch_id)
+    services.post(people_here.rita, batch_id)
+    (edit,) = sheets(services.download(people_here.rita, File.EVIDENCE, batch_id).content)["Edits"]
+    assert edit["By"] == "Rita" and edit["State"].endswith(" by Carl")
+
+
 def test_the_page_to_print_escapes_what_people_wrote_and_the_original_is_what_came(
     people_here: People,
 ) -> None:

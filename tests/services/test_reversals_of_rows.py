@@ -196,15 +196,18 @@ def test_what_is_dated_in_a_closed_month_is_reversed_on_the_first_open_day_and_i
 ) -> None:
     this = reference.today().replace(day=1)
     last = this - timedelta(days=3)
-    rows = [credit("A", day=last, amount=1), credit("B", day=last, amount=2), credit("C", day=this, amount=4)]
+    days = [last, last, this, last]
+    rows = [credit(f"A{n}", day=day, amount=n) for n, day in enumerate(days, start=1)]
     batch_id = imported(people.rita, workbook(*rows))
     services.reverse(people.carl, batch_id, reason="Still open", rows=[2])
     services.close_period(people.ada, last.replace(day=1), note="The books are done")
+    first = services.reverse(people.carl, batch_id, reason="Closed by now, this row", rows=[5])
     done = services.reverse(people.carl, batch_id, reason="Closed by now")
-    assert done.redated == {str(this): 1}
+    assert first.redated == done.redated == {str(this): 1}
     opposites = [line for line in workspace.own(Adjustment) if line.reverses_id]
-    assert [(line.row, line.credit_date) for line in opposites] == [(2, last), (3, this), (4, this)]
-    assert [told.redated for told in services.reversals(people.rita, batch_id)] == [{}, done.redated]
+    assert {line.row: line.credit_date for line in opposites} == {2: last, 3: this, 4: this, 5: this}
+    told = services.reversals(people.rita, batch_id)
+    assert [one.redated for one in told] == [{}, first.redated, done.redated]
     with database.reading() as session:
         mail = session.execute(select(Message).order_by(col(Message.id).desc())).scalars().first()
     assert mail is not None and f"1 is dated {this}, the first open day" in mail.text

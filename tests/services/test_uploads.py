@@ -2,6 +2,7 @@
 
 import io
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -15,9 +16,10 @@ from komet_import.ledger.models import AuditEntry, Batch, BatchFile, BatchStatus
 from komet_import.ledger.posting import PostingRefusal
 from komet_import.refusal import SheetRefusal
 from komet_import.review.catalogue import DUPLICATES
+from komet_import.services import uploads
 from komet_import.settings import settings
 from komet_import.sheets.files.book import TextOptions
-from komet_import.types import ALL, CUSTOMERS, OPEN_CREDITS
+from komet_import.types import ALL, CUSTOMERS, OPEN_CREDITS, Role
 from tests import bystanders
 from tests.services import workspace
 from tests.services.workspace import HEADERS, People, credit, refused, workbook
@@ -154,6 +156,21 @@ def test_what_cannot_be_a_sheet_is_one_sentence_and_nothing_is_written(
         services.check(services.TERMINAL, content, file_name, OPEN_CREDITS)
     assert checked.value.code == refusal.value.code
     assert workspace.everything() == before
+
+
+def test_who_loses_the_right_while_the_file_is_read_has_no_draft_of_it(
+    people_here: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = uploads.read_unposted
+
+    def takes_long(*given: Any) -> Any:
+        with database.transaction() as session:
+            users.set_roles(session, user_id=people_here.rita.id, roles=[Role.SALESPERSON])
+        return read(*given)
+
+    monkeypatch.setattr(uploads, "read_unposted", takes_long)
+    refused("no-right", lambda: workspace.opened(people_here.rita, credit()))
+    assert workspace.count(Batch) == 0
 
 
 def test_a_missing_column_is_blank_so_that_no_row_is_ready(people_here: People) -> None:
