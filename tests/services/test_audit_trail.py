@@ -80,6 +80,9 @@ def test_an_entry_is_told_with_its_place_its_seal_and_what_it_is_about(people: P
     line = services.audit_trail(people.ada, TrailFilter(kinds=(Event.POSTED,), by=people.carl.id)).lines[0]
     assert (line.who, line.username, line.title) == ("Carl", "carl", "Imported")
     assert (line.about, line.file_name, line.is_report) == (batch_id, "Märzgutschrift.xlsx", True)
+    draft = workspace.opened(people.rita, credit("C"), file_name="later.xlsx")
+    newest = services.audit_trail(people.ada, TrailFilter()).lines[0]
+    assert (newest.about, newest.file_name, newest.is_report) == (draft, "later.xlsx", False)
     seal = next(one for one in workspace.own(AuditSeal) if one.entry_id == line.id)
     assert (line.place, line.seal) == (seal.place, seal.hash)
     assert audit_words.line(line.details) == "1 row · $120.00"
