@@ -171,7 +171,7 @@ def test_the_fault_and_its_place_are_still_told(postgresql_database: str) -> Non
     with pytest.raises(DBAPIError) as caught, database.engine().begin() as connection:
         the_same_row_twice(connection, SQLModel.metadata.tables["app_user"])
     assert "UniqueViolation" in str(caught.value)
-    assert "SQLSTATE 23505, table app_user, constraint " in str(caught.value)
+    assert "SQLSTATE 23505, table app_user, constraint app_user_pkey)" in str(caught.value)
 
 
 def test_the_terminal_tells_nothing_of_them_either(

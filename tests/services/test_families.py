@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -64,6 +65,27 @@ def test_every_row_that_was_read_has_one_fate_in_rows_and_in_money(people: Peopl
     assert (member.batch_id, member.corrected, member.again, member.in_work) == (draft, 2, 1, False)
     (parent,) = services.report(people.rita, draft).continues
     assert (parent.batch_id, parent.file_name) == (batch_id, "march.xlsx")
+
+
+def test_imports_whose_rows_come_back_together_are_told_in_the_order_in_which_they_were_posted(
+    people_here: People,
+) -> None:
+    rita = people_here.rita
+    march, april = (
+        workspace.opened(rita, credit(name), credit("", customer="FL21", amount=n), file_name=f"{name}.xlsx")
+        for n, name in enumerate(("march", "april"), start=1)
+    )
+    services.post(rita, april)
+    services.post(rita, march)
+
+    def both(sheet: Any) -> None:
+        other = load_workbook(io.BytesIO(services.rejected_workbook(rita, april))).worksheets[0]
+        sheet.append(["FL219", *[cell.value for cell in other[2]][1:]])
+
+    again = from_workbook(rita, fixed(services.rejected_workbook(rita, march), both))
+    services.post(rita, again)
+    parents = services.report(rita, again).continues
+    assert [parent.file_name for parent in parents] == ["april.xlsx", "march.xlsx"]
 
 
 def test_a_draft_that_brings_rows_back_is_shown_as_one_and_says_what_was_changed(people_here: People) -> None:
