@@ -218,6 +218,17 @@ def test_imports_are_listed_with_their_state_rows_and_money() -> None:
     assert list(short) == ["File", "State", "Rows", "Amount", "Imported", "By"]
 
 
+@pytest.mark.parametrize(("thousandths", "smaller"), [(9_791_221_170, False), (11_803_566_029, True)])
+def test_the_weeks_figure_is_written_smaller_where_it_has_no_room(
+    monkeypatch: pytest.MonkeyPatch, thousandths: int, smaller: bool
+) -> None:
+    span = services.Span(since=datetime(2026, 3, 2, tzinfo=UTC), imports=1, documents=2, amount=thousandths)
+    monkeypatch.setattr(services, "imported_in", lambda *_: [span])
+    page = drawn(lambda: overview.weeks(None, OPEN_CREDITS))  # type: ignore[arg-type]
+    keys = "".join(str(one.proto) for one in page.main if one.proto is not None)
+    assert ("small-week" in keys) is smaller
+
+
 def test_no_screen_tells_a_sum_of_amounts_that_could_not_be_read() -> None:
     unread = OpenRows(
         imports=LISTED[1:2], rows=1, money={OPEN_CREDITS: Tally(rows=1, amount=0, unreadable=1)}

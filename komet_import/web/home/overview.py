@@ -15,7 +15,7 @@ from komet_import.web.shared.bars import Bar
 from komet_import.web.shared.columns import columns
 from komet_import.web.shared.imports_table import imports_table
 from komet_import.web.shared.navigation import go_to
-from komet_import.web.shared.parts import browser_zone, page, plain
+from komet_import.web.shared.parts import browser_zone, page, plain, small_key
 
 RECENT = 5
 WEEKS = 12
@@ -40,9 +40,9 @@ def weeks(user: CurrentUser, type: ImportType) -> None:
     spans = services.imported_in(user, type, services.weeks(browser_zone(), WEEKS))
     if not any(span.imports for span in spans):
         return
-    this = spans[-1]
-    with st.container(border=True, gap="xsmall"):
-        st.metric(_("{title} imported this week", title=_(type.title)), plain(money(this.amount)))
+    this, figure = spans[-1], money(spans[-1].amount)
+    with st.container(border=True, gap="xsmall", key=small_key("week", figure)):
+        st.metric(_("{title} imported this week", title=_(type.title)), plain(figure))
         imports = ngettext("{count:,} import", "{count:,} imports", this.imports)
         st.caption(f"{type.counted(this.documents)}, {imports}")
         columns(

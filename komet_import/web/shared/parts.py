@@ -156,13 +156,19 @@ def dialog_body() -> DeltaGenerator:
     return st.container(key="dialog-body")
 
 
+def small_key(name: str, longest: str) -> str | None:
+    """The key of a container in which figures, of which this is the longest, are written smaller where they
+    have no room else."""
+    return f"small-{name}" if len(longest) > LONGEST_FIGURE else None
+
+
 def tiles(count: int, *, name: str, whole: bool = False, longest: str = "") -> list[DeltaGenerator]:
     """So many frames beside each other, for a figure each; they wrap where it is narrow.
 
     Where the first holds the sum of the others (`whole`), it has a line of its own there. `longest` is the
     longest of the figures: tens of millions are written smaller, so that none is cut.
     """
-    small = f"small-{name}" if len(longest) > LONGEST_FIGURE else None
+    small = small_key(name, longest)
     keys = [f"whole-{name}" if whole and not place else None for place in range(count)]
     with st.container(horizontal=True, gap="small", key=small):
         return [
