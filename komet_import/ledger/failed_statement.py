@@ -25,6 +25,8 @@ _NO_TEXT = "22P05"
 _VALUES = "22"
 """The class of PostgreSQL's data exceptions: their one sentence quotes the value that is wrong."""
 
+_DISK_FULL = "53100"
+"""PostgreSQL's “disk full”."""
 _TRIGGER = "pl_exec.c"
 """The file of PostgreSQL's source in which what a function of a trigger says is raised, whatever its code."""
 _OURS = re.compile(r"\w+ is immutable: post a reversal instead")
@@ -41,6 +43,15 @@ def keep_values_secret(engine: Engine) -> None:
 def said(wrong: BaseException) -> str:
     """What went wrong with the database as one line for the log, without values (`keep_values_secret`)."""
     return " ".join(str(getattr(wrong, "orig", None) or wrong).split()) or type(wrong).__name__
+
+
+def has_no_room(wrong: BaseException) -> bool:
+    """Whether a statement failed since the database's disk is full: waiting does not help."""
+    driver = getattr(wrong, "orig", None)
+    return (
+        getattr(driver, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+        or getattr(driver, "sqlstate", None) == _DISK_FULL
+    )
 
 
 def _say_less(context: ExceptionContext) -> Refusal | None:

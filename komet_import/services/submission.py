@@ -12,6 +12,7 @@ from komet_import.access import users
 from komet_import.access.users import CurrentUser
 from komet_import.language import _
 from komet_import.ledger import database, posting
+from komet_import.ledger.failed_statement import has_no_room
 from komet_import.ledger.models import Batch, now
 from komet_import.ledger.posting import Posting, PostingRefusal, Ready
 from komet_import.ledger.receipt import Receipt, Tally
@@ -109,9 +110,9 @@ def approve(
 def _clicked(user: CurrentUser, batch_id: str, click: _Click) -> Receipt:
     try:
         return _post(user, batch_id, click)
-    except SQLAlchemyError:
+    except SQLAlchemyError as wrong:
         log.exception("The database failed while %s was posted.", batch_id)
-        return _looked_up(user, batch_id)
+        return _looked_up(user, batch_id, no_room=has_no_room(wrong))
 
 
 def _post(user: CurrentUser, batch_id: str, click: _Click) -> Receipt:
@@ -160,7 +161,7 @@ def _same(posting: Posting, judged: Opened) -> bool:
     return posting.judgement is judged.judgement and posting.draft is judged.draft
 
 
-def _looked_up(user: CurrentUser, batch_id: str) -> Receipt:
+def _looked_up(user: CurrentUser, batch_id: str, *, no_room: bool) -> Receipt:
     """What became of a posting during which the database failed: asked of the database, as nobody else knows.
 
     On PostgreSQL the row is asked for as if to be changed: a commit that is still under way is waited for.
@@ -179,7 +180,10 @@ def _looked_up(user: CurrentUser, batch_id: str) -> Receipt:
         if not in_work(batch):
             raise no_draft(batch)
         raise PostingRefusal(
-            "not-posted", _("The database failed, and nothing was posted. Wait a moment and import again.")
+            "not-posted",
+            _("The database's disk is full, and nothing was posted. Ask an Admin to have room made on it.")
+            if no_room
+            else _("The database failed, and nothing was posted. Wait a moment and import again."),
         )
     raise PostingRefusal(
         "posting-unclear",

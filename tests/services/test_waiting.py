@@ -1,15 +1,20 @@
 """How long a posting keeps others waiting, what becomes of it where they come first, and what is said."""
 
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import select
 
 from komet_import import cli, services
 from komet_import.ledger import database, reference
+from komet_import.ledger.failed_statement import has_no_room
 from komet_import.ledger.models import Adjustment, Batch, BatchStatus, Customer
 from komet_import.ledger.posting import PostingRefusal
+from komet_import.ledger.receipt import Receipt
 from komet_import.services import submission
 from komet_import.services.open_draft import Opened
 from komet_import.types import CUSTOMERS
@@ -66,6 +71,28 @@ def test_what_the_database_refuses_for_good_is_not_tried_for_ever(
     assert len(tries) == submission.REFUSED_ATTEMPTS
     assert len({id(draft) for draft in tries}) == len(tries), "what was kept is not trusted any more"
     assert workspace.count(Adjustment) == 0
+
+
+def test_who_posts_on_a_full_disk_is_told_that_waiting_does_not_help(
+    sqlite_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = workspace.fill()
+    batch_id = workspace.opened(people.rita, *(credit(f"A{n}", comments="late " * 40) for n in range(300)))
+    written = submission._written
+
+    def filled(connection: Connection, *given: Any, **options: Any) -> Receipt:
+        driver: Any = connection.connection.dbapi_connection
+        driver.execute("PRAGMA max_page_count = 1")  # as many as there are
+        return written(connection, *given, **options)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(submission, "_written", filled)
+        told = refused("not-posted", lambda: services.post(people.rita, batch_id)).message
+    assert "disk is full, and nothing was posted" in told
+    assert workspace.count(Adjustment) == 0
+    services.post(people.rita, batch_id)
+    assert workspace.count(Adjustment) == 300
+    assert has_no_room(OperationalError("INSERT", {}, psycopg.errors.DiskFull()))
 
 
 def test_a_sheet_whose_rows_all_stand_posted_by_another_file_says_by_which(people: People) -> None:
