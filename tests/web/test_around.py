@@ -12,6 +12,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from komet_import.web.server import discretion
 from komet_import.web.server.discretion import Discretion
+from komet_import.web.server.plain_page import plain_page
 from komet_import.web.shared import early_answer, upload_limits
 from komet_import.web.shared.early_answer import Early
 from komet_import.web.shared.failures import Failures
@@ -22,7 +23,12 @@ def chunk(size: int, *, more: bool = True) -> dict[str, Any]:
 
 
 def asked(
-    app: Any, coming: Iterable[dict[str, Any]] = (), *, kind: str = "http", path: str = "/"
+    app: Any,
+    coming: Iterable[dict[str, Any]] = (),
+    *,
+    kind: str = "http",
+    path: str = "/",
+    accept: bytes = b"*/*",
 ) -> list[Any]:
     """What an application does, in order: the messages that it sends, `read` for each that it takes."""
     events: list[Any] = []
@@ -38,7 +44,8 @@ def asked(
     async def send(message: dict[str, Any]) -> None:
         events.append(message)
 
-    asyncio.run(app({"type": kind, "path": path, "headers": [], "method": "POST"}, receive, send))
+    headers = [(b"accept", accept)]
+    asyncio.run(app({"type": kind, "path": path, "headers": headers, "method": "POST"}, receive, send))
     return events
 
 
@@ -80,7 +87,7 @@ def failing(wrong: Exception, *, begun: bool = False) -> Failures:
             await send({"type": "http.response.start", "status": 200, "headers": []})
         raise wrong
 
-    return Failures(app)
+    return Failures(app, page=plain_page)
 
 
 AWAY = OperationalError("SELECT 1", {}, Exception("gone"))
@@ -103,6 +110,13 @@ def test_a_failure_is_told_in_a_sentence_and_written_down_under_an_id(
         assert len(identity) == 8 and f"error {identity}" in caplog.text
 
 
+def test_who_follows_a_link_is_told_a_failure_on_a_page() -> None:
+    start, body = asked(failing(AWAY), accept=b"text/html,*/*;q=0.8")
+    assert start["status"] == 503
+    assert dict(start["headers"])[b"content-type"].startswith(b"text/html")
+    assert b"The database does not answer; try again." in body["body"] and b'href="/"' in body["body"]
+
+
 def test_an_answer_that_has_begun_or_is_no_page_ends_as_it_failed() -> None:
     for app, kind in ((failing(ValueError(), begun=True), "http"), (failing(ValueError()), "websocket")):
         with pytest.raises(ValueError):
@@ -111,7 +125,7 @@ def test_an_answer_that_has_begun_or_is_no_page_ends_as_it_failed() -> None:
     async def fine(_scope: Any, _receive: Any, send: Any) -> None:
         await send({"type": "websocket.accept"})
 
-    assert asked(Failures(fine), kind="websocket") == [{"type": "websocket.accept"}]
+    assert asked(Failures(fine, page=plain_page), kind="websocket") == [{"type": "websocket.accept"}]
 
 
 # What nobody is told.

@@ -27,6 +27,7 @@ from komet_import.web.server.headers import FilesForUsers, Headers
 from komet_import.web.server.languages import Languages
 from komet_import.web.server.one_address import OneAddress
 from komet_import.web.server.origins import OwnSockets
+from komet_import.web.server.plain_page import plain_page
 from komet_import.web.server.unknown import UnknownAddresses
 from komet_import.web.server.whereabouts import Whereabouts
 from komet_import.web.shared import failures, upload_limits
@@ -74,7 +75,7 @@ MIDDLEWARE = [
     Middleware(Languages),
     Middleware(SecureCookies),
     Middleware(Headers),
-    Middleware(failures.Failures),
+    Middleware(failures.Failures, page=plain_page),
     Middleware(OwnSockets),
     Middleware(OneAddress),
     Middleware(UnknownAddresses),

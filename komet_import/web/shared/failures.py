@@ -3,8 +3,10 @@
 import logging
 import secrets
 import traceback
+from collections.abc import Callable
 
-from starlette.responses import JSONResponse
+from starlette.datastructures import Headers
+from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from komet_import.language import _
@@ -30,11 +32,11 @@ def sentence(identity: str) -> str:
 
 class Failures:
     """An answer of ours where a route fails; Starlette's own comes from outside of all middleware, so it
-    has no security headers.
+    has no security headers. Who follows a link gets it as a `page`, programs as JSON.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, page: Callable[..., Response]) -> None:
+        self.app, self.page = app, page
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -56,4 +58,8 @@ class Failures:
             status, told = 500, {"code": "unexpected", "message": sentence(identity)}
             if isinstance(wrong, AWAY):
                 status, told = 503, {"code": "busy", "message": _("The database does not answer; try again.")}
-            await JSONResponse(told, status, headers={"Cache-Control": "no-store"})(scope, receive, send)
+            answer: Response = JSONResponse(told, status, headers={"Cache-Control": "no-store"})
+            if "text/html" in Headers(scope=scope).get("accept", ""):
+                way = _("Go to Data import")
+                answer = self.page(status, title=_("This did not work"), text=told["message"], way=way)
+            await answer(scope, receive, send)
