@@ -399,6 +399,27 @@ def test_a_refused_import_leaves_no_draft_behind(people: People, terminal: Termi
     assert workspace.ours(services.unfinished(people.rita)) == [] and workspace.count(Adjustment) == 1
 
 
+@pytest.mark.parametrize("late", [False, True], ids=["before it is posted", "after"])
+def test_an_import_that_is_interrupted_leaves_no_draft_and_says_what_became_of_it(
+    people_here: People, terminal: Terminal, sheet: Path, monkeypatch: pytest.MonkeyPatch, late: bool
+) -> None:
+    post = services.post
+
+    def interrupted(*given: Any, **options: Any) -> None:
+        if late:
+            post(*given, **options)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(services, "post", interrupted)
+    status, out, err = terminal.run("import", sheet, "--user", "rita")
+    (batch,) = workspace.own(Batch)
+    assert (status, out) == (2, "")
+    if late:
+        assert batch.status == "posted" and services.report_url(batch.id) in err
+    else:
+        assert (batch.status, err) == ("discarded", "Interrupted; nothing was imported.\n")
+
+
 def test_what_is_no_sheet_is_refused_by_name(people: People, terminal: Terminal, tmp_path: Path) -> None:
     (tmp_path / "empty.xlsx").touch()
     (tmp_path / "text.xlsx").write_text("Customer Code;Credit Date\n")

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from komet_import import services
 from komet_import.access import users
 from komet_import.access.users import CurrentUser
@@ -130,7 +132,19 @@ def _import(chosen: argparse.Namespace) -> int:
             raise
         url = services.report_url(batch_id)
         raise Refusal(refused.code, f"{refused.message} Its page: {url}") from refused
+    except KeyboardInterrupt:
+        raise _interrupted(user, batch_id) from None
     return _posted(chosen, opened, others, receipt)
+
+
+def _interrupted(user: CurrentUser, batch_id: str) -> Refusal:
+    """Delete the draft, and say what became of the import: it may have been posted in this very moment."""
+    try:
+        services.discard(user, batch_id)
+    except (Refusal, SQLAlchemyError):
+        url = services.report_url(batch_id)
+        return Refusal("interrupted", f"Interrupted; whether it was imported stands on its page: {url}")
+    return Refusal("interrupted", "Interrupted; nothing was imported.")
 
 
 def _posted(
