@@ -9,13 +9,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from komet_import.review.judge import judge
-from komet_import.review.seen import seen_in_column, seen_in_window, seen_text
+from komet_import.review.seen import (
+    is_seen_otherwise,
+    may_be_seen,
+    seen_in_column,
+    seen_in_window,
+    seen_text,
+)
 from komet_import.sheets.layout.amounts import read_amount
 from komet_import.sheets.layout.dates import read_date
 from komet_import.sheets.worksheet import Held
 from komet_import.types import CUSTOMERS, ColumnFormat
 from tests.properties import tries
-from tests.review.drafting import MONTH_FIRST, draft, reference, row
+from tests.review.drafting import HEADERS, MONTH_FIRST, draft, reference, row
 
 MARKS = (None, "comma=thousands point=decimals", "comma=decimals point=thousands", "point=thousands")
 
@@ -33,6 +39,17 @@ def test_what_was_read_is_seen_as_it_will_be_posted_and_the_rest_as_it_is_writte
         {},
     ]
     assert seen_in_column(sheet, judged, "Credit Balance") == ["1,234.50", "1.234", ""]
+
+
+def test_columns_that_are_not_imported_and_texts_are_seen_as_they_are_written():
+    headers = (*HEADERS, "Region")
+    sheet = draft((*row(comments="1,5"), " 1,5 "), headers=headers)
+    judged = judge(sheet, reference())
+    assert seen_in_window(sheet, judged, np.arange(1)) == [{}]
+    assert seen_in_column(sheet, judged, "Region") == ["1,5"]
+    assert [is_seen_otherwise(sheet, name) for name in headers] == [True, False, True, True, True, False, False]
+    assert may_be_seen(sheet, "Customer Code", "rosas") and not may_be_seen(sheet, "Region", "1")
+    assert may_be_seen(sheet, "Credit Date", "2026-03") and not may_be_seen(sheet, "Credit Date", "march")
 
 
 def test_records_are_seen_as_they_are_known():

@@ -75,6 +75,11 @@ def test_of_two_codes_that_read_the_same_the_one_that_was_typed_comes_first_and_
     assert best(twins, "AB1Z") is None and best(twins, "ABIZ") is None
 
 
+def test_of_two_codes_that_read_the_same_the_one_that_only_has_zeros_before_it_comes_first() -> None:
+    twins = Suggester([("042", "One"), ("O42", "Two"), ("4Z", "Three")])
+    assert best(twins, "42") == "042" and best(twins, "00O42") == "O42"
+
+
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [

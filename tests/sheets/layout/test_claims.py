@@ -102,3 +102,10 @@ def test_headings_are_compared_without_accents_articles_and_the_ways_to_write_nu
 
 def test_the_words_of_what_is_left_are_words() -> None:
     assert all(words(word) == (word,) for word in OPEN)
+
+
+def test_a_unit_beside_what_is_no_money_says_nothing() -> None:
+    known = vocabulary(OPEN_CREDITS)
+    (amount,) = known.said("Credit balance in thousands", "USD")
+    assert (amount.name, amount.home) == ("Credit Balance", False)
+    assert known.said("Customer in thousands", "USD") == () == known.said("Credit date in thousands", "USD")

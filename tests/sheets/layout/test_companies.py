@@ -145,6 +145,11 @@ def test_the_rows_of_our_own_company_are_not_asked_about(monkeypatch: pytest.Mon
     settings.cache_clear()
     lines = ("Mandant: Komet Bogotá", line(1, "FL200"), "Mandant: Komet Miami", line(2, "FL201"))
     assert grouped(*lines) == {2: TITLE, 3: ASKED, 4: TITLE}
+    monkeypatch.setenv("KOMET_COMPANY", "Komet Miami Inc.")
+    settings.cache_clear()
+    lines = ("Komet Bogotá SAS", line(1, "FL200"), line(2, "40"), "Komet Miami Inc.", line(3, "FL201"))
+    assert grouped(*lines) == {2: TITLE, 3: ASKED, 4: ASKED, 5: TITLE}
+    assert grouped(*lines[3:], *lines[:3]) == {2: TITLE, 4: TITLE, 5: ASKED, 6: ASKED}
 
 
 @pytest.mark.parametrize(
