@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from komet_import.review.effect import Change, changes, effect
 from komet_import.review.judge import judge
-from komet_import.review.reference import PartyStanding
+from komet_import.review.reference import KnownCustomer, PartyStanding
 from komet_import.types import OPEN_CREDITS, Side
 from komet_import.types.open_invoices import OPEN_INVOICES
 from tests.review.drafting import draft, reference, row
@@ -83,3 +83,26 @@ def test_who_sees_one_side_only_is_told_of_no_other():
     told = effect(OPEN_CREDITS, [Change(1, 1, 5_000, 5_000)], standing, CUSTOMERS, (OPEN_CREDITS,))
     assert not told.netted
     assert [line.net for line in told.lines] == [45_000]
+
+
+def test_the_largest_changes_are_drawn_and_equal_ones_by_the_customers_codes():
+    customers = {n: KnownCustomer(n, f"C{n:02}", "", True, frozenset()) for n in range(1, 13)}
+    standing = {1: {"open-credits": PartyStanding(34, 40_000, 1_000)}}
+    told = effect(
+        OPEN_CREDITS,
+        [Change(n, 1, 20_000 if n > 10 else 12_000, 12_000) for n in range(12, 0, -1)],
+        standing,
+        customers,
+        BOTH,
+    )
+    codes = [line.customer.code for line in told.lines]
+    assert codes == ["C11", "C12", *(f"C{n:02}" for n in range(1, 11))]
+    assert [line.customer.code for line in told.top] == codes[:10]
+    assert (told.unusual, told.change) == (1, 160_000)
+
+
+def test_what_waits_to_be_confirmed_counts_where_it_is_asked_for():
+    sheet = draft(row(number="", amount="5"), row(number="", amount="5"), row(amount="n/a"))
+    judged = judge(sheet, reference())
+    assert changes(judged) == (Change(1, 1, 5_000, 5_000),)
+    assert changes(judged, waiting=True) == (Change(1, 2, 10_000, 5_000),)

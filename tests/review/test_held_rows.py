@@ -269,6 +269,8 @@ def test_many_negative_amounts_are_one_question_and_the_positive_ones_wait():
     assert waiting(sheet) == [3, 5]
     (question,) = asked(sheet)
     assert (question.id, question.rows) == ("sign:Credit Balance", 5)
+    assert question.text == "Are the 3 negative amounts the credits?"
+    assert question.evidence == "3 amounts come to −$66.50, 2 have the other sign."
     assert question.options[0].words == "Yes, import 3 credits; exclude 2 credits of the other sign"
     settled = say(sheet, "sign", "Credit Balance", "negative")
     judgement = judge(settled, reference())

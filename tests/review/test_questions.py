@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
+from komet_import.review.answer_changes import answered as changed_by_answer
 from komet_import.review.draft import Draft
 from komet_import.review.edits import Answer, Changes, setting
 from komet_import.review.judge import judge
 from komet_import.review.problem_list import problems
 from komet_import.review.question import Option, Question
 from komet_import.review.questions import questions
+from komet_import.sheets.layout.row_kinds import Aside, RowKind
 from komet_import.sheets.worksheet import Held
 from komet_import.types import CUSTOMERS, OPEN_CREDITS
 from tests.review.drafting import HEADERS, draft, opened, reference, row, worksheet
@@ -506,3 +508,31 @@ def test_while_it_is_asked_whether_the_year_comes_first_no_other_reading_is_offe
     assert {issue.code for issue in judged.all()} == {"ambiguous-date"}
     read = judge(sheet.apply(answered("order", "Credit Date", "slash-short=ymd")), reference())
     assert [str(day) for day in read.readings["Credit Date"]] == ["2025-11-26", "2026-11-03", "2024-11-27"]
+
+
+def test_what_may_be_totals_and_what_may_be_another_table_is_asked_about_apart():
+    perhaps = {
+        3: Aside(kind=RowKind.TOTAL, certain=False, why="comes to row 2"),
+        4: Aside(kind=RowKind.OTHER_TABLE, certain=False, why="stands below “Paid”"),
+        5: Aside(kind=RowKind.OTHER_TABLE, certain=False, why="stands below “Paid”"),
+        6: Aside(kind=RowKind.SUBTOTAL, certain=True, why="labelled “Total”"),
+    }
+    rows = [row(number=f"N{n}", amount=str(n + 1)) for n in range(5)]
+    sheet = draft(*rows, aside=perhaps)
+    totals, tables = found(sheet)
+    assert (totals.id, totals.rows, totals.suggested) == ("totals", 1, "aside")
+    assert totals.text == "Is 1 row ($2.00) a total, or a credit to import?"
+    assert totals.evidence == "Row 3 comes to row 2."
+    assert (tables.id, tables.rows, tables.suggested) == ("tables", 2, None)
+    assert tables.text == "Are 2 rows ($7.00) another table, or credits to import?"
+    assert tables.evidence == "Row 4 stands below “Paid”; row 5 stands below “Paid”."
+    assert [option.answer for option in tables.options] == ["aside", "count"]
+    excluded = sheet.apply(Changes(left_out=(4,)))
+    assert [(one.id, one.rows) for one in found(excluded)] == [("totals", 1), ("tables", 1)]
+    counted = sheet.apply(Changes(admitted=(4, 5)))
+    assert [one.id for one in found(counted)] == ["totals"]
+    judged = judge(sheet, reference())
+    assert changed_by_answer(sheet, judged, "totals", "", "aside").left_out == (3,)
+    assert changed_by_answer(sheet, judged, "tables", "", "aside").left_out == (4, 5)
+    assert changed_by_answer(sheet, judged, "tables", "", "count").admitted == (4, 5)
+    assert changed_by_answer(excluded, judged, "tables", "", "aside").left_out == (5,)

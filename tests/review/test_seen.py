@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from komet_import.review.judge import judge
 from komet_import.review.seen import (
     is_seen_otherwise,
+    kept_in_window,
     may_be_seen,
     seen_in_column,
     seen_in_window,
@@ -47,7 +48,15 @@ def test_columns_that_are_not_imported_and_texts_are_seen_as_they_are_written():
     judged = judge(sheet, reference())
     assert seen_in_window(sheet, judged, np.arange(1)) == [{}]
     assert seen_in_column(sheet, judged, "Region") == ["1,5"]
-    assert [is_seen_otherwise(sheet, name) for name in headers] == [True, False, True, True, True, False, False]
+    assert [is_seen_otherwise(sheet, name) for name in headers] == [
+        True,
+        False,
+        True,
+        True,
+        True,
+        False,
+        False,
+    ]
     assert may_be_seen(sheet, "Customer Code", "rosas") and not may_be_seen(sheet, "Region", "1")
     assert may_be_seen(sheet, "Credit Date", "2026-03") and not may_be_seen(sheet, "Credit Date", "march")
 
@@ -58,6 +67,29 @@ def test_records_are_seen_as_they_are_known():
     sheet = draft(tuple(cells.get(name, "") for name in headers), type=CUSTOMERS, headers=headers)
     (seen,) = seen_in_window(sheet, judge(sheet, reference()), np.arange(1))
     assert {headers[at]: text for at, text in seen.items()} == {"Location Codes": "MIA:LAX", "Active": "yes"}
+
+
+def test_beside_what_a_record_is_to_be_stands_what_is_kept_of_it():
+    headers = tuple(column.name for column in CUSTOMERS.columns)
+    rows = (
+        {"Customer Code": "fl220", "Customer Name": "Petals & Stems", "Location Codes": "MIA"},
+        {"Customer Code": "FL219", "Customer Name": "Rosas del Valle", "Active": "no"},
+        {"Customer Code": "N1", "Customer Name": "New"},
+        {"Customer Code": "", "Customer Name": "Nobody's"},
+    )
+    sheet = draft(
+        *(tuple(cells.get(name, "") for name in headers) for cells in rows), type=CUSTOMERS, headers=headers
+    )
+    directory = reference().directory
+    found = kept_in_window(sheet, judge(sheet, reference()), directory, np.array([1, 0, 2, 3]))
+    assert [{headers[at]: text for at, text in one.items()} for one in found] == [
+        {"Active": "yes"},
+        {"Customer Name": "Petal & Stem", "Location Codes": "LAX:MIA"},
+        {},
+        {},
+    ]
+    credits = draft(row())
+    assert kept_in_window(credits, judge(credits, reference()), directory, np.arange(1)) == [{}]
 
 
 @pytest.mark.parametrize(

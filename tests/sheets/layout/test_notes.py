@@ -1,13 +1,15 @@
 """What the reader noticed, in words."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from komet_import.settings import ROOT
 from komet_import.sheets.layout import notes
-from komet_import.sheets.layout.notes import SENTENCES, sentences
+from komet_import.sheets.layout.notes import SENTENCES, TextOptions, sentences, subject, text_options
 from komet_import.sheets.worksheet import Note
+from tests.sheets.layout.sheets import sheet
 
 SOURCES = sorted(
     path for room in ("sheets", "services") for path in (ROOT / "komet_import" / room).rglob("*.py")
@@ -34,3 +36,31 @@ def test_a_note_says_how_often_and_where(note, sentence):
     assert told.startswith(sentence)
     assert told.endswith(".")
     assert all(place in told for place in note.where)
+
+
+def test_more_places_than_are_named_are_told_as_more():
+    places = tuple(f"B{number}" for number in range(1, 12))
+    assert sentences([Note(code="hidden-rows", count=11, where=places)]) == [
+        "11 hidden rows were read as well (B1, B2, B3, B4, B5, B6, B7, B8, B9, B10 …)."
+    ]
+    (told,) = sentences([Note(code="hidden-rows", count=10, where=places[:10])])
+    assert told.endswith("B10).")
+    (told,) = sentences([Note(code="rows-not-listed", count=40, where=("February",))])
+    assert told == "40 further rows of February wait too, and are not listed."
+
+
+def test_a_text_file_is_the_file_itself_and_says_how_it_was_read():
+    workbook = sheet("Customer Code")
+    notes = (
+        Note(code="merged-cells", count=1, where=("B7",)),
+        Note(code="text-encoding", count=1, where=("cp1252",)),
+        Note(code="text-delimiter", count=1, where=("tab",)),
+    )
+    assert (subject(workbook), text_options(workbook)) == ("The sheet “Credits”", None)
+    merged = replace(workbook, notes=notes[:1])
+    assert (subject(merged), text_options(merged)) == ("The sheet “Credits”", None)
+    text = replace(workbook, notes=notes)
+    assert (subject(text), text_options(text)) == (
+        "The file",
+        TextOptions(encoding="cp1252", delimiter="tab"),
+    )
