@@ -454,11 +454,14 @@ def test_what_is_sent_is_what_was_seen(always: People) -> None:
 
 def test_who_lost_the_right_cannot_approve(always: People) -> None:
     batch_id = sent(always)
+    opened = services.view(always.carl, batch_id)
     with database.transaction() as session:
         users.set_roles(session, user_id=always.carl.id, roles=["Accounts Receivables"])
     refused("second-person", lambda: services.approve(always.carl, batch_id))
     services.deactivate(always.ada, always.carl.id)
     refused("not-found", lambda: services.approve(always.carl, batch_id))
+    standing = services.standing(always.carl, opened)  # a page that was opened before asks once more
+    assert (standing.decides, standing.why_not) == (False, "You are deactivated.")
 
 
 def test_a_posting_without_a_request_names_nobody_else(people: People, rule: Rule) -> None:

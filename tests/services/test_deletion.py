@@ -214,6 +214,19 @@ def test_a_draft_that_came_back_is_another_than_was_seen_before(people: People) 
     assert [s.seq for s in services.view(people.rita, batch_id).steps][-1] > after
 
 
+def test_what_was_imported_or_deleted_is_no_draft_that_could_be_deleted_or_restored(people: People) -> None:
+    with earlier(timedelta(days=31)):
+        imported, gone = workspace.opened(people.rita, credit("A")), workspace.opened(people.rita, credit("B"))
+        services.post(people.rita, imported)
+        services.discard(people.rita, gone)
+    before = workspace.everything()
+    refused("already-imported", lambda: services.work_on(people.rita, imported))
+    refused("already-imported", lambda: services.restore(people.rita, imported))
+    refused("discarded", lambda: services.work_on(people.rita, gone))
+    refused("too-late", lambda: services.restore(people.rita, gone))
+    assert workspace.everything() == before
+
+
 def test_an_admin_of_before_deletes_and_restores_nothing_of_others(people: People) -> None:
     """With the rights of before in hand, as a page that was opened then has them."""
     mine, gone = edited(people), workspace.opened(people.rita, credit("Z"))

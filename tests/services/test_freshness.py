@@ -59,6 +59,17 @@ def test_of_a_draft_that_is_too_large_to_be_judged_for_a_list_nothing_is_promise
     assert "Ready" in badges(people, mine)[0], "who opened it has had it judged"
 
 
+def test_drafts_are_judged_for_a_list_as_long_as_they_have_few_rows_together(
+    people_here: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = workspace.opened(people_here.rita, credit("A"))
+    larger = workspace.opened(people_here.rita, credit("B"), credit("C"))  # the newest is judged first
+    for most, current in ((1, [True, False]), (2, [False, True]), (3, [True, True])):
+        services.post(people_here.carl, workspace.opened(people_here.carl, credit(f"D{most}")))
+        monkeypatch.setattr(freshness, "MOST_ROWS", most)
+        assert [listed(people_here)[id_].current for id_ in (small, larger)] == current
+
+
 def test_a_list_judges_a_draft_once_after_each_import(
     people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,6 +10,7 @@ from komet_import import services
 from komet_import.clock import earlier
 from komet_import.ledger import database
 from komet_import.ledger.models import UnpostedRow
+from komet_import.review.catalogue import TOTAL_LINE
 from komet_import.settings import settings
 from komet_import.types import CUSTOMERS, OPEN_CREDITS
 from tests.services import workspace
@@ -53,7 +54,26 @@ def test_a_row_that_says_what_is_known_is_no_rejected_one(people: People) -> Non
     batch_id = workspace.opened(people.ada, *rows, headers=headers, type=CUSTOMERS)
     receipt = services.post(people.ada, batch_id)
     assert (receipt.posted.rows, receipt.unchanged.rows, receipt.rejected.rows) == (1, 1, 1)
-    assert [row.row for row in services.report(people.ada, batch_id).rejected] == [3]
+    told = services.report(people.ada, batch_id)
+    assert [row.row for row in told.rejected] == [3]
+    assert told.receipt == receipt, "records have no money, which is not the same as money of zero"
+
+
+def test_of_an_import_of_before_total_rows_count_for_nothing_and_sums_have_what_they_had(
+    people_here: People,
+) -> None:
+    """Earlier versions left total rows out, and had amounts of the wrong sign in their sums."""
+    batch_id = workspace.opened(people_here.rita, credit("A", amount=10), credit("B", amount=5))
+    with database.transaction() as session:
+        kept = {"batch_id": batch_id, "cells": {}, "held": {}}
+        total = [{"code": TOTAL_LINE, "row": 9, "column": "", "value": ""}]
+        session.add(UnpostedRow(**kept, row=9, outcome="left-out", amount=4_000, issues=total))
+        session.add(UnpostedRow(**kept, row=10, outcome="rejected", amount=-3_000, issues=[]))
+    services.post(people_here.rita, batch_id)
+    told = services.report(people_here.rita, batch_id).receipt
+    assert (told.read.rows, told.read.amount) == (2, 15_000)
+    assert (told.counted.rows, told.counted.amount) == (1, 11_000)
+    assert told.rejected.against == 0
 
 
 def test_a_rejected_row_without_a_readable_amount_has_none_and_not_zero(people: People) -> None:
