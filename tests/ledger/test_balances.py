@@ -126,15 +126,16 @@ def test_the_list_comes_in_the_order_that_is_asked_for_and_the_ten_largest_stay(
     post(1, 100, day=ago(5))
     post(2, 90, day=ago(200))
     post(3, 300, day=ago(5))
+    post(4, -120, day=ago(200), type="open-invoices", batch="i1")  # much, on whichever side it is open
     codes = {order: [line.code for line in balances.balances(order=order).lines] for order in Order}
     assert codes == {
-        Order.LARGEST: ["Fl3", "Fl1", "Fl2"],
-        Order.OLDEST: ["Fl2", "Fl1", "Fl3"],
-        Order.CODE: ["Fl1", "Fl2", "Fl3"],
+        Order.LARGEST: ["Fl3", "Fl4", "Fl1", "Fl2"],
+        Order.OLDEST: ["Fl4", "Fl2", "Fl1", "Fl3"],
+        Order.CODE: ["Fl1", "Fl2", "Fl3", "Fl4"],
     }
     largest = balances.balances(order=Order.CODE).largest
     assert [line.code for line in largest[Side.WE_OWE]] == ["Fl3", "Fl1", "Fl2"]
-    assert largest[Side.THEY_OWE] == ()
+    assert [line.code for line in largest[Side.THEY_OWE]] == ["Fl4"]
 
 
 def test_the_largest_of_a_side_are_those_on_which_most_is_open_there(monkeypatch: pytest.MonkeyPatch) -> None:

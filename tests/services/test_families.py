@@ -175,6 +175,8 @@ def test_each_row_is_dropped_and_taken_back_by_itself(
     assert refused("already-dropped", again).message == "Row 3 was already dropped by Rita."
     services.take_back_rows(people_here.rita, batch_id, [3, 4])
     assert dropped() == [{}, {3: "not theirs"}]
+    told = [entry["chosen"] for entry in texts_of(people_here, batch_id, "take-back-rows")]
+    assert told == [[4], [3]], "of those that were asked for, those that were dropped"
 
 
 @pytest.mark.parametrize(

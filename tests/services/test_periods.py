@@ -53,6 +53,16 @@ def test_a_month_is_closed_and_opened_with_a_note_and_the_trail_says_who(people:
         ("period-closed", sofia.id, f"{LAST:%Y-%m}", "The books are done"),
         ("period-reopened", people.ada.id, f"{LAST:%Y-%m}", "A late credit"),
     ]
+    assert [(entry.details["before"]["state"], entry.details["after"]["state"]) for entry in trail] == [
+        ("open", "closed"), ("closed", "open")
+    ]  # fmt: skip
+
+
+def test_of_several_closed_months_the_newest_comes_first(people_here: People) -> None:
+    for month in (LAST, before(OLDER), OLDER):
+        close(people_here, month)
+    assert closed(people_here) == [LAST, OLDER, before(OLDER)]
+    assert services.periods(people_here.ada).open[0] == before(before(OLDER))
 
 
 @pytest.mark.usefixtures("three_types")

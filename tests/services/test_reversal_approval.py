@@ -148,6 +148,20 @@ def test_who_asks_does_not_reverse_who_approves_does_and_both_names_stand(
     assert state_of(request) == "approved"
 
 
+def test_of_several_reversals_of_an_import_each_names_who_asked_for_that_one(
+    people: People, posted: str
+) -> None:
+    for asks, approves, row in ((people.carl, people.ada, 2), (people.ada, people.carl, 3)):
+        request = services.ask_reversal(asks, posted, reason="Wrong customer", rows=[row])
+        services.approve_reversal(approves, posted, request.id)
+    opposites = [e for e in entries_of(workspace.own(Adjustment)[0].customer_id) if e.reverses]
+    hands = {e.row: (e.prepared_by, e.posted_by) for e in opposites}
+    assert hands == {2: ("Carl", "Ada"), 3: ("Ada", "Carl")}
+    assert [(one.asked_by, one.last) for one in services.reversals(people.rita, posted)] == [
+        ("Carl", False), ("Ada", False)
+    ]  # fmt: skip
+
+
 def test_it_is_returned_with_a_reason_or_withdrawn_by_who_asked_and_may_be_asked_for_again(
     people: People, posted: str
 ) -> None:

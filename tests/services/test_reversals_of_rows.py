@@ -87,6 +87,8 @@ def test_with_the_last_row_the_import_is_reversed_and_its_file_may_come_again(pe
     batch = batch_of(batch_id)
     assert (batch.status, batch.rows_reversed, batch.amount_reversed) == ("reversed", 5, 15_000)
     assert batch.reversed_by == people.ada.id
+    refusal = refused("already-reversed", lambda: services.reverse(people.carl, batch_id, reason="Again"))
+    assert "already reversed by Ada on" in refusal.message, "whoever did it last"
     assert workspace.count(Claim) == 0
     assert imported(people.rita)
 
