@@ -219,7 +219,8 @@ def test_a_draft_that_came_back_is_another_than_was_seen_before(people: People) 
 
 def test_what_was_imported_or_deleted_is_no_draft_that_could_be_deleted_or_restored(people: People) -> None:
     with earlier(timedelta(days=31)):
-        imported, gone = workspace.opened(people.rita, credit("A")), workspace.opened(people.rita, credit("B"))
+        imported = workspace.opened(people.rita, credit("A"))
+        gone = workspace.opened(people.rita, credit("B"))
         services.post(people.rita, imported)
         services.discard(people.rita, gone)
     before = workspace.everything()
