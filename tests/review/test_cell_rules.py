@@ -89,6 +89,20 @@ def test_a_text_beyond_its_limit_or_with_what_nobody_sees_is_not_read(changed, i
     assert cell(judged(**changed), NAMES[name]) == (None, [issue])
 
 
+@pytest.mark.parametrize(
+    ("said", "offered"),
+    [
+        ("Bodega Miami", "MIA"),
+        ("LA", "LAX"),
+        ("Los Angeles", "LAX"),
+        ("Miami/Los Angeles", None),
+        ("Quito", None),
+    ],
+)
+def test_a_location_is_offered_by_its_name_among_words_and_by_its_initials(said: str, offered: str | None):
+    assert cell(judged(location=said), "Location Code") == (None, [("unknown-location", offered)])
+
+
 def test_a_location_by_its_long_name_is_offered_by_its_code():
     facts = replace(
         reference(),

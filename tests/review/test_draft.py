@@ -313,7 +313,9 @@ def test_what_the_rows_were_before_goes_with_the_draft():
     source = draft(row())
     origins = {2: Origin("k", "march.xlsx", 7)}
     sheet = Draft.of(source.sheet, OPEN_CREDITS, multi_location=True, origins=origins)
-    assert sheet.origins == origins
+    assert sheet.origins == origins == sheet.origins_here
+    gone = Draft.of(source.sheet, OPEN_CREDITS, multi_location=True, origins={**origins, 9: origins[2]})
+    assert gone.origins_here == origins, "of rows that the draft has not, nothing is told"
     assert opened(worksheet(*LINES)).worksheet is not None
 
 

@@ -639,6 +639,15 @@ def test_an_edit_of_a_row_voids_what_was_confirmed_of_it_and_undoing_it_brings_t
     assert given.voiding(Changes(left_out=(2,))) == Changes(left_out=(2,)), "the row is the same"
 
 
+def test_who_edits_a_row_and_confirms_it_in_one_step_has_confirmed_it():
+    sheet = draft(row(date="2019-03-02"), row(number="B", date="2019-03-03"))
+    given = sheet.apply(fixes.confirm(sheet, judge(sheet, reference()).waiting()))
+    said = Confirmation(2, "unusual-date", "2019-03-02", "2019-03-04")
+    edit = replace(setting([(2, "Credit Date", "2019-03-02", "2019-03-04")]), confirmations=(said,))
+    assert given.voiding(edit) == edit
+    assert not judge(given.apply(given.voiding(edit)), reference()).waiting()
+
+
 def test_issues_are_told_in_the_order_of_the_sheet_whatever_found_them():
     lines = [row(number=f"C{n}", amount=str(n + 1)) for n in range(9)]
     lines[8] = row(number="C8", amount="x")
@@ -1086,6 +1095,33 @@ def test_new_codes_that_are_alike_wait(codes, waiting):
     judgement = judge(draft(*lines, type=CUSTOMERS, headers=headers), reference())
     assert [issue.row for issue in judgement.all() if issue.code == "similar-new-code"] == waiting
     assert rows(judgement, judgement.to_confirm) == (waiting or told_of_the_first(judgement))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "waits"),
+    [
+        ("Nueva Flor", "Nueva Flora", True),
+        ("Nueva Flor", " Nueva Flor ", False),
+        ("Nueva Flor", "", False),  # a blank cell says nothing
+        ("", "Nueva Flor", False),
+        (" ", "Nueva Flor", False),
+    ],
+)
+def test_the_first_row_of_a_code_that_comes_twice_waits_where_they_say_different_things(first, second, waits):
+    headers = ("Customer Code", "Customer Name")
+    judgement = judge(draft(("N1", first), ("n1", second), type=CUSTOMERS, headers=headers), reference())
+    assert told_of_the_first(judgement) == ([2] if waits else [])
+    assert [issue.row for issue in judgement.all() if issue.code == "duplicate-in-sheet"] == [3]
+
+
+def test_a_new_code_is_longer_than_any_where_it_is_longer_than_the_longest():
+    facts = reference()
+    short = replace(facts.directory.customers["FL219"], code="F2")
+    directory = replace(facts.directory, customers={**facts.directory.customers, "F2": short})
+    headers = ("Customer Code", "Customer Name")
+    lines = [("bloom", "Azul"), ("blooms", "Verde")]
+    judgement = judge(draft(*lines, type=CUSTOMERS, headers=headers), replace(facts, directory=directory))
+    assert [issue.row for issue in judgement.all() if issue.code == "name-as-code"] == [3]
 
 
 def told_of_the_first(judgement: Judgement) -> list[int]:

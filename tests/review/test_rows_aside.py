@@ -11,7 +11,8 @@ from komet_import.review.judge import judge
 from komet_import.review.problem_list import problems
 from komet_import.review.questions import questions
 from komet_import.sheets.layout.row_kinds import Aside, RowKind
-from komet_import.types import CUSTOMERS
+from komet_import.types import CUSTOMERS, ColumnFormat, Need
+from komet_import.types.open_invoices import OPEN_INVOICES
 from tests.review.drafting import draft, opened, reference, row, worksheet
 
 TOTAL = ("Total", "", "", "360.00", "", "")
@@ -102,6 +103,29 @@ def test_who_chose_the_headings_is_asked_about_a_table_beside_and_no_more_of_wha
         assert [hold.kind for hold in holds(sheet)] == ["beside"]
         chosen = Answer("header", "", None, header_answer(sheet.read_by))
         assert [hold.kind for hold in holds(sheet.apply(Changes(answers=(chosen,))))] == asked
+
+
+@pytest.mark.parametrize(
+    ("above", "told"), [(1, "1 row ($7.00) in row 2"), (2, "2 rows ($14.00) in rows 2 to 3")]
+)
+def test_a_table_above_the_headings_is_told_by_its_own_rows(above: int, told: str):
+    names, good = ("Customer Code", "Credit Date", "Credit Balance"), ("FL219", "2026-03-02", "44")
+    columns = [column for column in OPEN_INVOICES.columns if column.need is Need.REQUIRED]
+    values = {ColumnFormat.AMOUNT: "7", ColumnFormat.DATE: "2026-03-02", ColumnFormat.CUSTOMER: "FL219"}
+    head, line = [column.name for column in columns], [values.get(column.kind, "X1") for column in columns]
+    lines = [
+        head,
+        *[line] * above,
+        [],
+        [*names, "Credit #", "Location Code", "Comments"],
+        [*good, "C1", "MIA", "x"],
+    ]
+    width = max(map(len, lines))
+    sheet = opened(worksheet(*(tuple([*cells, *[""] * (width - len(cells))]) for cells in lines)))
+    judged = judge(sheet, reference())
+    (question,) = [one for one in questions(sheet, judged, problems(judged)) if one.kind == "beside"]
+    assert question.evidence == f"Not read: {told}."
+    assert question.options[0].words == "Import this table alone"
 
 
 @pytest.mark.parametrize(("above", "asked", "where"), [(1, "1 row", "row 1"), (2, "2 rows", "rows 1 to 2")])

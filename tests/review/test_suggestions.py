@@ -75,6 +75,12 @@ def test_of_two_codes_that_read_the_same_the_one_that_was_typed_comes_first_and_
     assert best(twins, "AB1Z") is None and best(twins, "ABIZ") is None
 
 
+def test_a_code_of_two_letters_among_words_may_be_any_of_them() -> None:
+    known = Suggester([("AM", "Amsterdam"), ("LAX", "Los Angeles")], places=True)
+    assert (best(known, "pickup am dock"), best(known, "pickup lax dock")) == (None, "LAX")
+    assert best(known, "am") == "AM"
+
+
 def test_of_two_codes_that_read_the_same_the_one_that_only_has_zeros_before_it_comes_first() -> None:
     twins = Suggester([("042", "One"), ("O42", "Two"), ("4Z", "Three")])
     assert best(twins, "42") == "042" and best(twins, "00O42") == "O42"

@@ -93,6 +93,9 @@ def test_what_is_seen_is_searched_without_case_as_what_is_written_is():
     sheet = draft(("C1", "Rosas", "1"), ("C2", "Bloom", "0"), type=CUSTOMERS, headers=headers)
     judged = sheet, judge(sheet, reference())
     assert rows(judged, Look(search="YES")) == [2] == rows(judged, Look(search="rosas"))
+    headers = ("Customer Code", "Location Codes")
+    sheet = draft(("C1", "mia : lax"), ("C2", "LAX:MIA"), type=CUSTOMERS, headers=headers)
+    assert rows((sheet, judge(sheet, reference())), Look(search="mia:lax")) == [2]
 
 
 @pytest.mark.parametrize(
