@@ -121,7 +121,7 @@ def test_a_table_above_the_headings_is_told_by_its_own_rows(above: int, told: st
         [*good, "C1", "MIA", "x"],
     ]
     width = max(map(len, lines))
-    sheet = opened(worksheet(*(tuple([*cells, *[""] * (width - len(cells))]) for cells in lines)))
+    sheet = opened(worksheet(*((*cells, *[""] * (width - len(cells))) for cells in lines)))
     judged = judge(sheet, reference())
     (question,) = [one for one in questions(sheet, judged, problems(judged)) if one.kind == "beside"]
     assert question.evidence == f"Not read: {told}."
