@@ -34,9 +34,10 @@ def count(by: By, first: date, last: date, *, types: Sequence[ImportType] | None
 def between(
     by: By, first: date, last: date, *, types: Sequence[ImportType] | None = None
 ) -> tuple[Entry, ...]:
-    """All of them, in the order in which they were posted."""
+    """All of them, in the order in which they were posted; those of an import in the order of its sheet."""
+    order = (Adjustment.posted_at, Adjustment.batch_id, Adjustment.row, Adjustment.id)
     with reading() as session:
-        return read_in_order(session, _own(by, first, last, types), col(Adjustment.id).asc())
+        return read_in_order(session, _own(by, first, last, types), *(col(one).asc() for one in order))
 
 
 def _own(by: By, first: date, last: date, types: Sequence[ImportType] | None) -> list[ColumnElement[bool]]:

@@ -1,14 +1,17 @@
 """Rows laid ready: unseen by others, then copied as they are and in their order, however many there are."""
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import inspect, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, event, inspect, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import Session
 
+from komet_import import services
+from komet_import.access.users import CurrentUser
 from komet_import.ledger import database, staging
 from komet_import.ledger.models import Claim, UnpostedRow
 from tests.services import workspace
@@ -68,6 +71,77 @@ def test_postgresql_counts_at_once_what_came_when_it_is_much(
     laid(batch_id, unposted(1), unposted(2), unposted(3))
     with database.reading() as session:
         assert bool(session.execute(query).scalar_one()) == counted
+
+
+def guards() -> dict[str, str]:
+    """SQLite's triggers by their names, as they were made."""
+    with database.reading() as session:
+        found = text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        return {name: sql for name, sql in session.connection().execute(found)}
+
+
+def coming_in(statement: str) -> str | None:
+    """The guarded table into which a statement copies what lies ready; None for another statement."""
+    copied = re.match(r"INSERT INTO (adjustment|claim|unposted_row)\b.*\sFROM staged_", statement, re.DOTALL)
+    return copied[1] if copied else None
+
+
+def asked_while_rows_come(batch_id: str, user: CurrentUser) -> dict[str, int]:
+    """Post a draft; of each table, how many triggers SQLite had for its new rows while they came."""
+    asked: dict[str, int] = {}
+
+    def look(connection: Connection, _cursor: object, statement: str, *_others: object) -> None:
+        if table := coming_in(statement):
+            found = "SELECT count(*) FROM sqlite_master WHERE tbl_name = ? AND sql LIKE '% BEFORE INSERT ON %'"
+            asked[table] = connection.exec_driver_sql(found, (table,)).scalar_one()
+
+    event.listen(database.engine(), "before_cursor_execute", look)
+    try:
+        services.post(user, batch_id)
+    finally:
+        event.remove(database.engine(), "before_cursor_execute", look)
+    return asked
+
+
+@pytest.mark.parametrize(("many", "asks"), [(2, {0}), (3, {2})])
+def test_sqlite_asks_no_guard_of_each_of_many_rows_and_has_them_all_again(
+    sqlite_database: str, monkeypatch: pytest.MonkeyPatch, many: int, asks: set[int]
+) -> None:
+    monkeypatch.setattr(staging, "MANY", many)
+    people = workspace.fill()
+    before = guards()
+    batch_id = workspace.opened(people.rita, credit("A"), credit("B"), credit("", customer="nobody"))
+    asked = asked_while_rows_come(batch_id, people.rita)
+    assert {asked["adjustment"], asked["claim"]} == asks
+    assert guards() == before
+    later = "INSERT INTO claim (scope, key, batch_id) VALUES ('key', 'later', :batch)"
+    with pytest.raises(IntegrityError, match="immutable"), writing() as session:
+        session.connection().execute(text(later), {"batch": batch_id})
+
+
+def test_a_posting_that_fails_while_rows_come_leaves_every_guard(
+    sqlite_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(staging, "MANY", 1)
+    people = workspace.fill()
+    before = guards()
+    batch_id = workspace.opened(people.rita, credit("A"), credit("B"))
+    failed: list[str] = []
+
+    def fail(_connection: object, _cursor: object, statement: str, *_others: object) -> None:
+        if coming_in(statement) == "adjustment":
+            failed.append(statement)
+            raise OSError("The disk is gone.")
+
+    event.listen(database.engine(), "after_cursor_execute", fail)
+    with pytest.raises(OSError, match="The disk is gone"):
+        services.post(people.rita, batch_id)
+    event.remove(database.engine(), "after_cursor_execute", fail)
+    assert failed
+    assert guards() == before
+    assert workspace.ledger() == []
+    services.post(people.rita, batch_id)
+    assert len(workspace.ledger()) == 2
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 4, 5])

@@ -278,7 +278,7 @@ def ledger() -> list[tuple[object, ...]]:
             .join(Customer, col(Customer.id) == col(Adjustment.customer_id))
             .outerjoin(Location, col(Location.id) == col(Adjustment.location_id))
             .where(col(Adjustment.id).not_in([key[0] for key in _theirs(Adjustment)]))
-            .order_by(col(Adjustment.id))
+            .order_by(col(Adjustment.posted_at), col(Adjustment.row), col(Adjustment.id))
         )
         return [tuple(row) for row in session.execute(query)]
 

@@ -15,6 +15,9 @@ only, or into what was returned to be changed. What waits for approval takes non
 it is edited or posted. To what is posted comes the opposite of each of its own adjustments, and nothing else:
 on its day, or on the first of a later month. To what is reversed comes nothing.
 
+The many rows of a large posting come past the triggers of INSERT on SQLite, in a transaction that takes them
+down and puts them up again (`staging.take_over`).
+
 On SQLite, REPLACE removes a row past the triggers of DELETE where a connection has no `recursive_triggers`,
 as that of its own shell: no row comes in the place of another one.
 

@@ -56,7 +56,9 @@ def prepare(session: Session, posting: Posting) -> Write:
         session,
         Adjustment,
         tuple(columns),
-        zip(*columns.values(), strict=True),
+        # Each party's together, as the indexes have them: in the order of the sheet, each row has other pages
+        # of a large ledger's indexes read and written.
+        sorted(zip(*columns.values(), strict=True), key=itemgetter(list(columns).index("customer_id"))),
         done=lambda count: posting.progress(0.1 + 0.4 * count / len(said.numbers)),
     )
     batch_id = posting.batch.id
