@@ -27,7 +27,7 @@ ASKED = {MONEY: ("C", "D")}
 
 
 @pytest.mark.parametrize("money", ["Amount", "Credit Balance", "Importe", "Betrag", "Amt"])
-@pytest.mark.parametrize("heading", ["Xyz", "Zu zahlen noch", "Col 4", "Ledger 7%", ""])
+@pytest.mark.parametrize("heading", ["Xyz", "Zu zahlen noch", "Col 4", "Ledger", "Ledger 7%", ""])
 def test_what_is_less_in_each_row_may_be_what_is_left(money: str, heading: str) -> None:
     values = ("50.25", "40.00", "100.00", "9.99", "12.00", "75.00")
     assert beside(heading, *values, money=money) == ASKED
