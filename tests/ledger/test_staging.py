@@ -77,7 +77,7 @@ def guards() -> dict[str, str]:
     """SQLite's triggers by their names, as they were made."""
     with database.reading() as session:
         found = text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        return {name: sql for name, sql in session.connection().execute(found)}
+        return {guard.name: guard.sql for guard in session.connection().execute(found)}
 
 
 def coming_in(statement: str) -> str | None:
@@ -92,8 +92,8 @@ def asked_while_rows_come(batch_id: str, user: CurrentUser) -> dict[str, int]:
 
     def look(connection: Connection, _cursor: object, statement: str, *_others: object) -> None:
         if table := coming_in(statement):
-            found = "SELECT count(*) FROM sqlite_master WHERE tbl_name = ? AND sql LIKE '% BEFORE INSERT ON %'"
-            asked[table] = connection.exec_driver_sql(found, (table,)).scalar_one()
+            its = "SELECT count(*) FROM sqlite_master WHERE tbl_name = ? AND sql LIKE '% BEFORE INSERT ON %'"
+            asked[table] = connection.exec_driver_sql(its, (table,)).scalar_one()
 
     event.listen(database.engine(), "before_cursor_execute", look)
     try:
