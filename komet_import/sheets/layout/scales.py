@@ -7,13 +7,14 @@ _COUNTED = (
     r"|cents|centavos|centimes|c[eé]ntimos|centesimi"
 )
 _NOUGHTS = r"(?<![\d.,])['’]?000['’]?s?(?![^\W_])"
+_KILO = r"(?<![^\W_])k[ ]?(?:USD|EUR|[$€])|(?:\bUSD|\bEUR|[$€])[ ]?k(?![^\W_])"
 _IN_LINE = re.compile(
     rf"(?i)\b(?:in|en|em) (?:{_COUNTED})\b|\b(?:thousands|millions|milhares|millones|milliers)\b"
-    rf"|\bT(?:EUR|USD|€)|{_NOUGHTS}"
+    rf"|\bT(?:EUR|USD|€)|{_KILO}|{_NOUGHTS}"
 )
 _IN_HEADING = re.compile(
     rf"(?i)(?<![^\W_])(?:(?:in|en|em)[ _])?(?:{_COUNTED})(?![^\W_])\.?|(?<![^\W_])T(?:EUR|USD|€)|{_NOUGHTS}"
-    r"|\((?:k|mm?)\)|(?<![^\W_])k(?:USD|EUR|[$€])|[$€][ ]?k(?![^\W_])"
+    rf"|\((?:k|mm?)\)|{_KILO}"
 )
 _JOINT = re.compile(r"(?<=[a-z])(?=[A-Z])")
 

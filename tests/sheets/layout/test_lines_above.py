@@ -196,7 +196,9 @@ def test_a_line_of_units_below_the_headings_says_the_currency() -> None:
     assert not seen(units=" | | | USD").doubtful
 
 
-@pytest.mark.parametrize("end", ["All amounts in COP", "Importes en COP", "Amounts in thousands"])
+@pytest.mark.parametrize(
+    "end", ["All amounts in COP", "Importes en COP", "Amounts in thousands", "All amounts in kUSD"]
+)
 def test_a_line_at_the_end_says_it_too(end: str) -> None:
     assert asked(seen(end=end)) == f"row 6 says “{end}”"
 
