@@ -203,6 +203,38 @@ def test_a_line_at_the_end_says_it_too(end: str) -> None:
     assert asked(seen(end=end)) == f"row 6 says “{end}”"
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Currency: Euro", "Moneda: pesos", "Devise : euro", "Amounts in euros", "Importes en pesos",
+        "Currency (EUR)", "in COP", "Values in €", "Open credits £",
+    ],
+)  # fmt: skip
+def test_another_currency_by_its_word_or_sign_is_asked_about_wherever_it_stands(line: str) -> None:
+    assert asked(seen(title=line)) == f"row 1 says “{line}”"
+    assert asked(seen(end=line)) == f"row 6 says “{line}”"
+    assert asked(seen(name=line)) == f"the sheet is called “{line}”"
+
+
+@pytest.mark.parametrize(
+    "line", ["Currency: USD", "Amounts in dollars", "US$ and €", "Euro Florist", "Eurostar"]
+)
+def test_the_ledgers_currency_and_words_like_another_are_not_asked_about(line: str) -> None:
+    assert asked(seen(title=line)) == asked(seen(end=line)) == asked(seen(name=line)) == ""
+
+
+@pytest.mark.parametrize(
+    ("cells", "asks"),
+    [
+        ("Currency | EUR", True),
+        ("Amounts | in | COP", True),
+        ("These | amounts | in | COP", False),  # more cells than a line of words has
+    ],
+)
+def test_a_line_of_a_few_cells_says_it_together(cells: str, asks: bool) -> None:
+    assert bool(asked(seen(title=cells))) == asks
+
+
 @pytest.mark.parametrize("end", ["All amounts in USD", "Printed by Rita", "Total | | | 30.00", "EUR"])
 def test_other_lines_at_the_end_say_nothing_of_the_amounts(end: str) -> None:
     assert (asked(seen(end=end)) == "") == (end != "EUR")
