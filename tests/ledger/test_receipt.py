@@ -68,6 +68,8 @@ def test_the_comparison_in_one_sentence(expected: ControlTotals, read: Tally, se
         (ControlTotals(rows=2, amount=5_000), Tally(rows=3, amount=5_000), False, "1 row more"),
         (ControlTotals(rows=2), Tally(rows=2, amount=1), True, ""),
         (ControlTotals(amount=1), Tally(rows=2, amount=1), True, ""),
+        (ControlTotals(amount=-5_000), Tally(rows=2, amount=-5_000), True, ""),
+        (ControlTotals(amount=5_000), Tally(rows=2, amount=-5_000), False, "$10.00 less"),
         (ControlTotals(amount=5_000), Tally(rows=2, amount=None), False, "$5.00 less"),
         (ControlTotals(rows=4), Tally(rows=2, amount=1), False, "2 rows fewer"),
         (ControlTotals(rows=2, amount=5_000), Tally(rows=3, amount=5_001), False, "1 row and $0.001 more"),

@@ -17,7 +17,7 @@ from komet_import.ledger import database, states
 from komet_import.ledger.models import Adjustment, AuditEntry, Batch, BatchStatus, Message
 from komet_import.ledger.receipt import Tally
 from komet_import.ledger.states import TABLE, Move
-from komet_import.services import Overtaken, Seen, submission
+from komet_import.services import Overtaken, Seen, second_person, submission
 from komet_import.types import CUSTOMERS, OPEN_CREDITS, ImportType, Role
 from komet_import.types.open_invoices import OPEN_INVOICES
 from tests.interleaving import meet
@@ -78,6 +78,23 @@ def test_a_file_that_is_imported_in_parts_is_no_smaller(people: People, rule: Ru
     services.approve(people.carl, second)  # what somebody else saw counts with nothing
     services.reverse(people.carl, first, reason="Once more")
     assert services.approval_reason(services.view(people.rita, rejected)) == ""
+
+
+@pytest.mark.parametrize(
+    ("amount", "alone", "why"),
+    [
+        (-10_000, 0, ""),
+        (-10_001, 0, "It is more than $10.00, so a second person must approve it."),
+        (-6_000, -4_000, ""),
+        (-6_000, -4_001, "With the $4.001 of the same file"),
+    ],
+)
+def test_money_is_much_whatever_sign_a_sheet_writes_it_with(
+    sqlite_database: str, rule: Rule, amount: int, alone: int, why: str
+) -> None:
+    rule("above", "10")
+    said = second_person.why_above(amount, alone, together=second_person.WITH_EARLIER_PARTS)
+    assert said.startswith(why) and bool(said) == bool(why)
 
 
 def test_what_was_approved_or_is_of_another_type_makes_no_part_larger(

@@ -11,7 +11,7 @@ from komet_import.clock import earlier
 from komet_import.ledger import database
 from komet_import.ledger.models import BatchEffect
 from komet_import.review.effect import Effect
-from komet_import.services import Opened
+from komet_import.services import Opened, effects
 from komet_import.types.open_invoices import OPEN_INVOICES
 from tests.services import workspace
 from tests.services.workspace import People, credit, refused
@@ -58,6 +58,17 @@ def test_every_edit_moves_it(people_here: People) -> None:
     ]
     services.leave_out(people_here.rita, batch_id, [3])
     assert numbers(told(people_here.rita, batch_id)) == [("FL220", 0, 5_000, 5_000)]
+
+
+def test_a_mail_names_the_largest_changes_and_counts_the_others(
+    people_here: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(effects, "MAILED_CHANGES", 2)
+    for others, more in ((), 0), ((credit("C", customer="00042", amount=3, location="LAX"),), 1):
+        rows = credit(f"A{more}", amount=5), credit(f"B{more}", customer="FL220", amount=7), *others
+        mailed = effects.largest_changes(told(people_here.rita, workspace.opened(people_here.rita, *rows)))
+        names = [line.customer for line in mailed.lines]
+        assert (names, mailed.more) == (["FL220 Petal & Stem", "FL219 Rosas del Valle"], more)
 
 
 def test_what_others_post_meanwhile_is_in_it(people: People) -> None:

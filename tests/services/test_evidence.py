@@ -148,7 +148,12 @@ def test_adjustments_name_preparer_and_approver_and_flag_what_is_looked_at_first
     monkeypatch.setenv("KOMET_APPROVAL", "always")
     settings.cache_clear()
     last = workspace.DAY.replace(day=1) - timedelta(days=1)
-    rows = [credit("A", amount=200, day=last), credit("B", amount=201, day=last.replace(day=15))]
+    rows = [
+        credit("A", amount=200, day=last),
+        credit("B", amount=201, day=last.replace(day=15)),
+        credit("C", amount=202, day=last - timedelta(days=2)),  # of the last three days
+        credit("D", amount=203, day=last - timedelta(days=3)),
+    ]
     batch_id = workspace.opened(people_here.rita, *rows)
     services.send(people_here.rita, batch_id)
     services.approve(people_here.carl, batch_id)
@@ -166,9 +171,11 @@ def test_adjustments_name_preparer_and_approver_and_flag_what_is_looked_at_first
     assert flagged() == [
         ("A", "Rita", "Carl", f"period end, round amount, {seldom}"),
         ("B", "Rita", "Carl", seldom),
+        ("C", "Rita", "Carl", f"period end, {seldom}"),
+        ("D", "Rita", "Carl", seldom),
     ]
     monkeypatch.setattr(ledger_workbooks, "SELDOM", 1)
-    assert [line[3] for line in flagged()] == ["period end, round amount", None]
+    assert [line[3] for line in flagged()] == ["period end, round amount", None, "period end", None]
 
 
 def test_what_was_done_by_memory_is_told_from_what_a_person_did() -> None:

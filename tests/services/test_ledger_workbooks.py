@@ -171,3 +171,5 @@ def test_more_than_a_workbook_holds_well_is_refused(
     days = Range(by=By.DATED, first=today() - timedelta(days=30), last=today())
     said = refused("too-many", lambda: services.download(people_here.rita, File.ADJUSTMENTS, days.words))
     assert re.fullmatch("These are [0-9]+ adjustments; choose fewer days.", said.message)
+    monkeypatch.setattr(adjustments, "MOST", services.count_adjustments(people_here.rita, days))
+    assert services.download(people_here.rita, File.ADJUSTMENTS, days.words).content, "just so many are given"

@@ -181,6 +181,15 @@ def test_it_is_returned_with_a_reason_or_withdrawn_by_who_asked_and_may_be_asked
     services.withdraw_reversal(people.carl, posted, second.id)
     refused("not-waiting", lambda: services.return_reversal(people.ada, posted, second.id, reason="No"))
     assert (state_of(first), state_of(second), reversed_rows()) == ("returned", "withdrawn", [])
+    whole, one = {"rows": 5, "amount": 15_000}, {"rows": 1, "amount": 2_000, "chosen": [3]}
+    why = {"reason": "Wrong customer", "why": ALWAYS}
+    trail = [(e.action, e.details) for e in workspace.own(AuditEntry) if e.action.endswith("-reversal")]
+    assert trail == [
+        ("ask-reversal", why | whole),
+        ("return-reversal", {"reason": "Only row 3 is wrong"} | whole),
+        ("ask-reversal", why | one),
+        ("withdraw-reversal", one),
+    ]
     services.approve_reversal(people.ada, posted, asked(people, posted, [3]).id)
     assert reversed_rows() == [3]
 

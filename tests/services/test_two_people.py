@@ -243,6 +243,28 @@ def test_what_another_took_back_or_left_out_is_shown_as_well(people: People) -> 
     ]
 
 
+def test_what_another_confirmed_and_included_is_shown_and_that_it_was_taken_back(people_here: People) -> None:
+    rita, carl = people_here.rita, people_here.carl
+    total = ["Total", None, None, 240, None, None]
+    batch_id = workspace.opened(rita, credit("A"), credit("B", day="1999-12-31"), total)
+
+    def told(seen: Seen) -> list[tuple[str, str]]:
+        return [(d.by, d.words) for d in differences.differences(seen, services.view(rita, batch_id))]
+
+    before = Seen.of(services.view(rita, batch_id))
+    services.confirm(carl, batch_id, services.view(carl, batch_id).judgement.waiting())
+    services.take_in(carl, batch_id, [4])
+    assert told(before) == [
+        ("Carl", "Unusual date in row 3 was confirmed"), ("Carl", "Row 4 was included")
+    ]  # fmt: skip
+    after = Seen.of(services.view(rita, batch_id))
+    for _step in range(2):
+        services.undo(carl, batch_id)
+    assert told(after) == [
+        ("Carl", "Unusual date in row 3 is not confirmed any more"), ("Carl", "Row 4 was excluded")
+    ]  # fmt: skip
+
+
 def test_what_came_back_to_what_was_seen_is_no_difference(people: People) -> None:
     batch_id = three(people)
     seen = Seen.of(services.view(people.rita, batch_id))
