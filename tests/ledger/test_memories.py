@@ -83,3 +83,7 @@ def test_each_value_is_remembered_used_and_forgotten_by_itself(sqlite_database: 
         assert value_memory.forget(session, keys[2]) is None
         assert value_memory.forget(session, keys[0]) == ("Doral", "FL219")
     assert kept() == {keys[1]: ("LAX", "Carl", False)}
+    anew = SaidValue(text="Doral", code="LAX", target=99, hand=0)  # the code is another place's by now
+    with database.transaction() as session:
+        assert value_memory.keep(session, {keys[1]: anew}, file_name="b.xlsx") == []
+    assert kept() == {}

@@ -7,6 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from komet_import import services
+from komet_import.access.users import CurrentUser
 from komet_import.ledger.models import Batch, Edit
 from komet_import.review.problem_list import problems
 from komet_import.review.questions import questions
@@ -86,6 +87,20 @@ def test_how_texts_are_written_is_remembered_where_a_person_wants_it_only(people
     known = workspace.opened(people.carl, credit("C", **written))
     assert asked(people.carl, known) == []
     assert str(services.view(people.carl, known).judgement.readings["Credit Date"][0]) == "2026-04-03"
+
+
+def test_which_values_count_is_remembered_as_long_as_no_other_value_comes(people: People) -> None:
+    def opened(user: CurrentUser, name: str, *values: str) -> str:
+        rows = [[*credit(f"{name}-{value}"), value] for value in values]
+        return workspace.opened(user, *rows, headers=[*HEADERS, "Status"])
+
+    first = opened(people.rita, "A", "open", "paid")
+    services.answer_all(people.rita, first, {("filter", "G"): '["open"]'}, remember=True)
+    known, other = opened(people.carl, "B", "paid", "open"), opened(people.carl, "C", "open", "paid", "void")
+    assert asked(people.carl, known) == []
+    assert services.view(people.carl, known).figures.ready.rows == 1
+    assert {kind for kind, *_ in asked(people.carl, other)} == {"filter"}, "nobody has said what void means"
+    assert [row for row, _, code in workspace.found(people.carl, other) if code == "open-question"] == [3, 4]
 
 
 def test_an_admin_sees_what_is_remembered_and_can_forget_it(people: People) -> None:

@@ -346,6 +346,15 @@ def test_the_same_sheet_saved_anew_is_the_same_money(people: People) -> None:
     assert workspace.count(Adjustment) == 2
 
 
+def test_rows_that_were_imported_from_several_files_are_told_with_each_of_them(people: People) -> None:
+    rows = [credit("A"), credit("B", amount=7)]
+    for name, row in zip(("b.xlsx", "a.xlsx"), rows, strict=True):
+        services.post(people.rita, workspace.opened(people.rita, row, file_name=name))
+    both = workspace.opened(people.carl, *rows, file_name="both.xlsx")
+    said = refused("nothing-to-import", lambda: services.post(people.carl, both)).message
+    assert said == "Every row was imported before, from “a.xlsx”, “b.xlsx”; nothing was posted."
+
+
 def test_characters_that_no_database_holds_do_not_stop_a_posting(people: People) -> None:
     batch_id = workspace.opened(
         people.rita,
