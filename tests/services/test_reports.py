@@ -70,10 +70,12 @@ def test_of_an_import_of_before_total_rows_count_for_nothing_and_sums_have_what_
         session.add(UnpostedRow(**kept, row=9, outcome="left-out", amount=4_000, issues=total))
         session.add(UnpostedRow(**kept, row=10, outcome="rejected", amount=-3_000, issues=[]))
     services.post(people_here.rita, batch_id)
-    told = services.report(people_here.rita, batch_id).receipt
+    found = services.report(people_here.rita, batch_id)
+    told = found.receipt
     assert (told.read.rows, told.read.amount) == (2, 15_000)
     assert (told.counted.rows, told.counted.amount) == (1, 11_000)
     assert told.rejected.against == 0
+    assert (found.family.open.rows, found.family.open.amount) == (1, -3_000)
 
 
 def test_a_rejected_row_without_a_readable_amount_has_none_and_not_zero(people: People) -> None:
