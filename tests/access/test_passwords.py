@@ -188,6 +188,13 @@ def test_a_hash_of_before_goes_on_working_and_is_renewed_at_the_next_sign_in(old
     assert kept_of(old_hand - 1).startswith("$2b$")
 
 
+def test_the_longest_password_of_before_is_still_one() -> None:
+    longest = "x" * 72
+    before = bcrypt.hashpw(longest.encode(), bcrypt.gensalt(4)).decode()
+    assert password_hashes.matches(longest, before)
+    assert not password_hashes.matches(f"{longest}x", before)
+
+
 def test_a_weak_password_cannot_be_given_by_anybody(old_hand: int) -> None:
     with database.transaction() as session:
         users.set_roles(session, user_id=old_hand - 1, roles=["Admin"])

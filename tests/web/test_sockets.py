@@ -152,6 +152,25 @@ def typed(tab: Tab, text: str) -> str:
     return tab.ask("batch=1", states={"field": text}).drawn()
 
 
+def test_tabs_are_looked_at_again_after_a_look_that_went_wrong(
+    address: str, behind: Streamlit, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token, went_wrong = token_of(people.rita.id), threading.Event()
+
+    def unforeseen(_token_hashes: object) -> None:
+        went_wrong.set()
+        raise KeyError
+
+    with tab(address, token) as rita:
+        typed(rita, "before")
+        with monkeypatch.context() as patch:
+            patch.setattr(tabs, "standings", unforeseen)
+            work(sessions.announce)
+            assert went_wrong.wait(10)
+        remove_session(token)
+        assert rita.closed() == 1008
+
+
 @pytest.mark.parametrize("way", ENDINGS)
 def test_what_is_done_in_a_tab_after_its_session_has_ended_does_not_arrive(
     address: str, behind: Streamlit, people: People, monkeypatch: pytest.MonkeyPatch, way: str
