@@ -366,6 +366,45 @@ def test_a_row_whose_note_names_another_customer_waits(note, other):
     assert judgement.ready[0] != other
 
 
+@pytest.mark.parametrize("code", ["FL220", "220FL", "A-22", "22-A", "K7777777777777777777"])
+def test_a_note_names_whatever_code_of_letters_and_figures_a_customer_has(code):
+    facts = reference()
+    other = replace(facts.directory.customers["FL220"], code=code)
+    directory = replace(facts.directory, customers={**facts.directory.customers, code: other})
+    judgement = judge(draft(row(comments=f"for {code.lower()}.")), replace(facts, directory=directory))
+    assert [(i.code, i.facts["other"], i.facts["said"]) for i in judgement.all()] == [
+        ("other-name", code, "Petal & Stem")
+    ]
+
+
+def test_who_confirms_a_note_that_says_void_has_read_whom_it_names_too():
+    for note in ("VOID, moved to FL220", "wait for approval of FL220"):
+        (issue,) = judge(draft(row(comments=note)), reference()).all()
+        assert issue.code in ("says-void", "says-to-wait")
+    (unknown,) = judge(draft(row(customer="NOBODY", comments="for FL220")), reference()).all()
+    assert unknown.code == "unknown-customer", "whose it is not known to be is nobody else's either"
+
+
+def test_a_note_is_read_anew_in_the_row_that_was_edited_and_in_no_other():
+    sheet = draft(row(), row(number="CR-2", comments="for FL220"), row(number="CR-3"))
+    before = judge(sheet, reference())
+    edited = sheet.apply(
+        setting([(3, "Comments", "for FL220", "late"), (4, "Comments", "late truck", "for FL220")])
+    )
+    after = rejudge(before, edited, reference(), [1, 2])
+    assert [(i.row, i.code) for i in before.all()] == [(3, "other-name")]
+    assert (
+        [(i.row, i.code) for i in after.all()]
+        == [(4, "other-name")]
+        == [(i.row, i.code) for i in judge(edited, reference()).all()]
+    )
+    spent = edited.apply(setting([(3, "Comments", "late", "only 40.00 left")]))
+    assert [(i.row, i.code) for i in rejudge(after, spent, reference(), [1]).all()] == [
+        (3, "other-amount-said"),
+        (4, "other-name"),
+    ]
+
+
 def test_a_total_row_has_nothing_else_wrong_with_it():
     sheet = draft(row(), TOTAL, totals=(3,))
     judgement = judge(sheet, reference())

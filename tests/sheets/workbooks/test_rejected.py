@@ -98,6 +98,38 @@ def test_values_that_read_cleanly_are_real_and_everything_else_is_the_text_that_
     assert second[:8] == ["00219", "", "03/04/2026", -13.89, "", "", "", 12]
 
 
+def test_a_row_of_several_sheets_is_told_with_its_sheet_and_others_by_their_number() -> None:
+    cells = {"Customer Code": "K7"}
+    written = (
+        RejectedRow(row=7, cells=cells),
+        RejectedRow(row=7, place="7", cells=cells),
+        RejectedRow(row=2_000_007, place="February!7", cells=cells),
+    )
+    assert [line[-2] for line in rows(write_rejected(OPEN_CREDITS, written))[1:]] == [7, 7, "February!7"]
+
+
+def test_numbers_and_days_that_excel_would_change_stay_the_text_that_they_were() -> None:
+    cells = [("123456789012.345", "1900-03-01"), ("1234567890123.456", "1900-02-28"), ("0.50", "2026-03-02")]
+    values = [{"Credit Balance": Decimal(a), "Credit Date": date.fromisoformat(day)} for a, day in cells]
+    written = [
+        RejectedRow(row=2, cells={"Credit Balance": a, "Credit Date": day}, values=known)
+        for (a, day), known in zip(cells, values, strict=True)
+    ]
+    assert [line[:2] for line in rows(write_rejected(OPEN_CREDITS, written))[1:]] == [
+        [date(1900, 3, 1), 123456789012.345],
+        ["1900-02-28", "1234567890123.456"],
+        [date(2026, 3, 2), 0.5],
+    ]
+
+
+def test_columns_are_as_wide_as_what_stands_in_them_within_bounds() -> None:
+    texts = {"Credit #": "x" * 20, "Comments": "x" * 100, "Credit Date": "2026-03-02"}
+    sheet = opened(write_rejected(OPEN_CREDITS, [RejectedRow(row=2, cells=texts, key="k")]))
+    widths = [sheet.column_dimensions[letter].width for letter in "ABC"]
+    assert widths == [22, 15, 40]
+    assert [letter for letter in "ABCDEF" if sheet.column_dimensions[letter].hidden] == ["F"]
+
+
 def test_an_amount_of_another_currency_stays_the_text_that_it_was() -> None:
     for currency, written in (("USD", ["€5", 5]), ("EUR", [5, "$5"])):
         texts = [RejectedRow(row=2, cells={"Credit Balance": text}) for text in ("€5", "$5")]
