@@ -14,8 +14,18 @@ from komet_import.review.judge import judge
 from komet_import.review.judgement import Judgement
 from komet_import.review.problem_list import kinds, next_problem, problems
 from komet_import.review.reference import Alike, Posted
-from komet_import.review.window import MOST_VALUES, PAGE_ROWS, Look, Show, positions, shown, values
-from komet_import.types import CUSTOMERS
+from komet_import.review.window import (
+    MOST_VALUES,
+    PAGE_ROWS,
+    Look,
+    Show,
+    filters,
+    first_look,
+    positions,
+    shown,
+    values,
+)
+from komet_import.types import CUSTOMERS, OPEN_CREDITS
 from tests.review.drafting import MONTH_FIRST, draft, noon, reference, row
 
 Judged = tuple[Draft, Judgement]
@@ -468,3 +478,31 @@ def test_the_next_problem_of_a_large_sheet_is_looked_for_where_problems_are(monk
     order, columns, asked[:] = np.arange(50), list(large.columns), []
     found = next_problem(judgement, order, columns, row=None, column=None, forward=True)
     assert (found, len(asked)) == ((40, "Credit Balance"), 2)  # once for the rows to confirm
+
+
+def test_the_rows_of_a_list_are_looked_at_by_what_they_make_of_their_records():
+    headers = ("Customer Code", "Customer Name", "Active")
+    lines = (
+        ("N1", "New", ""),
+        ("FL219", "Rosas Rojas", ""),
+        ("FL220", "Petal & Stem", "no"),
+        ("00219", "Jardín Azul", "yes"),
+        ("N2", "New", "perhaps"),
+        ("N3", "Third", ""),
+    )
+    sheet = draft(*lines, type=CUSTOMERS, headers=headers).apply(Changes(left_out=(7,)))
+    judged = sheet, judge(sheet, reference())
+    assert {show: rows(judged, Look(show=show)) for show in filters(CUSTOMERS)} == {
+        Show.CHANGES: [2, 3, 4, 6, 7],
+        Show.ATTENTION: [6],
+        Show.TO_CONFIRM: [],
+        Show.NEW: [2],
+        Show.CHANGED: [3],
+        Show.DEACTIVATED: [4],
+        Show.UNCHANGED: [5],
+        Show.LEFT_OUT: [7],
+        Show.TOTALS: [],
+        Show.ALL: [2, 3, 4, 5, 6, 7],
+    }
+    assert (first_look(CUSTOMERS).show, first_look(OPEN_CREDITS).show) == (Show.CHANGES, Show.ALL)
+    assert Show.NEW not in filters(OPEN_CREDITS)
