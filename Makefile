@@ -5,7 +5,7 @@
 #   make dev     the demo workspace, which starts anew when you change its code
 #   make format  format the code, Python and JavaScript
 #   make check   types, rooms, lint and the JavaScript of the grid: every check that is quick
-#   make test    every check and test, system packages included (ten to fifteen minutes;
+#   make test    every check and test, system packages included (a quarter of an hour;
 #                HYPOTHESIS_PROFILE=thorough tries properties twenty times as often)
 #   make bench   measurements beside django-import-export and others
 #   make lock    pin what requirements*.txt bring along, with hashes
