@@ -32,6 +32,12 @@ class Refusal(Exception):
         self.message = message
 
 
+def why(wrong: Exception) -> str:
+    """Why a file is not read or written, without the name under which that was tried: the sentence has the
+    one that people know."""
+    return (wrong.strerror if isinstance(wrong, OSError) else None) or str(wrong)
+
+
 def on_one_line(text: str) -> str:
     """Text that may stand in a sentence, a mail's header or a terminal: one line, no character that is a
     command, hides others or reverses them. Of half a character a mark is left.

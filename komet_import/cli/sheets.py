@@ -10,7 +10,7 @@ from typing import Any
 from komet_import import services
 from komet_import.cli.words import FINE, print_json
 from komet_import.ledger import database
-from komet_import.refusal import Refusal
+from komet_import.refusal import Refusal, why
 from komet_import.settings import settings
 from komet_import.sheets.files import reader
 from komet_import.sheets.files.book import TextOptions
@@ -74,14 +74,9 @@ def _template(chosen: argparse.Namespace) -> int:
     try:
         chosen.output.write_bytes(content)
     except (OSError, ValueError) as wrong:
-        raise Refusal("cannot-write", f"{chosen.output} cannot be written: {_why(wrong)}.") from None
+        raise Refusal("cannot-write", f"{chosen.output} cannot be written: {why(wrong)}.") from None
     print(f"Wrote {chosen.output}")
     return FINE
-
-
-def _why(wrong: OSError | ValueError) -> str:
-    """Why a file is not read or written; ValueError is what Python says of a name with a NUL."""
-    return (wrong.strerror if isinstance(wrong, OSError) else None) or str(wrong)
 
 
 def add_text_options(command: argparse.ArgumentParser) -> None:
@@ -106,7 +101,7 @@ def content_of(file: Path) -> bytes:
         with file.open("rb") as opened:
             content = opened.read((most << 20) + 1)  # a device or a pipe does not say how much there is
     except (OSError, ValueError) as wrong:
-        raise Refusal("cannot-read", f"{file} cannot be read: {_why(wrong)}.") from None
+        raise Refusal("cannot-read", f"{file} cannot be read: {why(wrong)}.") from None
     if len(content) > most << 20:
         raise Refusal("too-large", f"{file.name} is larger than {most} MB; split the sheet.")
     return content

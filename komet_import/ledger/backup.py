@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from komet_import.ledger import audit, database
 from komet_import.ledger.audit import Event
 from komet_import.ledger.failed_statement import said
-from komet_import.refusal import Refusal
+from komet_import.refusal import Refusal, why
 
 
 def write(target: Path) -> int:
@@ -45,17 +45,12 @@ def write(target: Path) -> int:
         raise there from None
     except (OSError, sqlite3.Error) as wrong:
         raise Refusal(
-            "backup-failed", f"The backup could not be written to {target}: {_why(wrong)}."
+            "backup-failed", f"The backup could not be written to {target}: {why(wrong)}."
         ) from None
     finally:
         with suppress(FileNotFoundError):
             unfinished.unlink()
     return target.stat().st_size
-
-
-def _why(wrong: OSError | sqlite3.Error) -> str:
-    """Without the name that the file had while it was written: nobody has heard of that one."""
-    return (wrong.strerror if isinstance(wrong, OSError) else None) or str(wrong)
 
 
 def record(target: Path, size: int) -> str:

@@ -4,8 +4,7 @@ from komet_import.types.languages import DE, EN, ES, FR, IT, NL, PT, Said, said
 
 FLAGS_AGAINST: Said = {
     EN: said("""
-        void, voided, is void, cancelled, canceled, is cancelled, deleted, reversed, closed, paid,
-        processed,
+        void, voided, is void, cancelled, canceled, is cancelled, deleted, reversed, closed, paid, processed,
         imported, already imported, used, redeemed, refunded, reconciled, matched, completed, done,
         excluded, exclude, skip, skipped, ignore, ignored, omit, omitted, do not import, do not post,
         already posted, already entered, already used, already applied, entered, uploaded, synced, booked,
@@ -32,8 +31,7 @@ FLAGS_AGAINST: Said = {
         nicht importieren, erfasst
     """),
     NL: said("""
-        geannuleerd, gesloten, betaald, verrekend, afgeletterd, vervallen, verwijderd, geblokkeerd,
-        verwerkt,
+        geannuleerd, gesloten, betaald, verrekend, afgeletterd, vervallen, verwijderd, geblokkeerd, verwerkt,
         geïmporteerd, gebruikt, uitgesloten, overslaan, negeren, niet importeren, ingevoerd
     """),
     IT: said("""
@@ -48,39 +46,34 @@ CLEARED_HEADINGS: Said = {
         clearing date, clearing document, clearing doc, clearing number, clearing entry, clrng doc,
         cleared on, date cleared, cleared date, cleared by, voided on, void date, date voided, voided by,
         void reason, cancelled on, canceled on, cancellation date, cancelled by, closed on, closed date,
-        date closed, closed at date, closed by entry number, applied to, apply to, applies to,
-        applied to invoice, applies to invoice, applied on, applied date, date applied, applied against,
-        invoice applied to, applied invoice, invoice number applied, reversed by, reversal date,
-        reversal document, reversed with, reversed on, settled on, settlement date, matched with,
-        reversal of, reverses, reversed document, reversed entry, reverse of, matching number, matching,
-        reconciled with, reconciliation number, fully paid on, written off on,
-        paid on, paid date, date paid, paid off on, date settled, written off date, used on, used in,
-        used for, used date, date used, redeemed on, redeemed in, redeemed date, date redeemed,
-        redemption date, refunded on, refund date, date refunded, imported on, import date, processed on,
-        check no, cheque no, ck no, chk no, chq no, cheque, ach ref, ach no, eft ref, eft no, payout id,
-        payout no, payout ref, payout date, check date, cheque date, refund check, refund
-        cheque, refund check no,
-        refund cheque no, refund no, refund ref, refund reference, paid by check, paid by check no, paid
-        with
-        check, paid with check no, wire ref, wire reference, wire no
+        date closed, closed at date, closed by entry number, applied to, apply to, applies to, applied to
+        invoice, applies to invoice, applied on, applied date, date applied, applied against, invoice
+        applied to, applied invoice, invoice number applied, reversed by, reversal date, reversal
+        document, reversed with, reversed on, settled on, settlement date, matched with, reversal of,
+        reverses, reversed document, reversed entry, reverse of, matching number, matching, reconciled
+        with, reconciliation number, fully paid on, written off on, paid on, paid date, date paid, paid
+        off on, date settled, written off date, used on, used in, used for, used date, date used,
+        redeemed on, redeemed in, redeemed date, date redeemed, redemption date, refunded on, refund
+        date, date refunded, imported on, import date, processed on, check no, cheque no, ck no, chk no,
+        chq no, cheque, ach ref, ach no, eft ref, eft no, payout id, payout no, payout ref, payout date,
+        check date, cheque date, refund check, refund cheque, refund check no, refund cheque no, refund
+        no, refund ref, refund reference, paid by check, paid by check no, paid with check, paid with
+        check no, wire ref, wire reference, wire no
     """),
     ES: said("""
-        fecha anulación, anulado el, fecha cancelación, fecha compensación, documento compensación,
-        doc compensación, compensado con, aplicado a, aplicado en, fecha aplicación, factura aplicada,
-        fecha cierre, cruzado con, cruce, documento cruce, fecha cruce, conciliado con, reversado por,
-        reversa de, reverso de,
-        anulación de, motivo anulación, pagado el, fecha pagado, cancelado el, liquidado el, cruzado en,
-        cruzado el,
-        cheque, no cheque, cheque no, fecha cheque, cheque reembolso, no reembolso,
-        reembolsado con,
-        usado en, utilizado en, fecha uso, redimido el, compensado en, importado el
+        fecha anulación, anulado el, fecha cancelación, fecha compensación, documento compensación, doc
+        compensación, compensado con, aplicado a, aplicado en, fecha aplicación, factura aplicada, fecha
+        cierre, cruzado con, cruce, documento cruce, fecha cruce, conciliado con, reversado por, reversa
+        de, reverso de, anulación de, motivo anulación, pagado el, fecha pagado, cancelado el, liquidado
+        el, cruzado en, cruzado el, cheque, no cheque, cheque no, fecha cheque, cheque reembolso, no
+        reembolso, reembolsado con, usado en, utilizado en, fecha uso, redimido el, compensado en,
+        importado el
     """),
     PT: said("""
         data cancelamento, cancelado em, data compensação, documento compensação, data baixa, baixado em,
         aplicado em, data aplicação, estornado por, data estorno, documento estorno, pago em, data
-        pagamento,
-        cheque, no cheque, data cheque, reembolsado em, quitado em, liquidado em, usado em, utilizado em,
-        compensado com, compensado em
+        pagamento, cheque, no cheque, data cheque, reembolsado em, quitado em, liquidado em, usado em,
+        utilizado em, compensado com, compensado em
     """),
     FR: said("""
         lettrage, lettre, date lettrage, code lettrage, lettré avec, date annulation, annulé le,
@@ -113,8 +106,7 @@ DONE_ELSEWHERE = frozenset(
         posted, entered, booked, keyed, uploaded, synced, synchronized, exported, imported, processed,
         transferred, recorded, loaded, contabilizado, contabilizada, registrado, registrada, ingresado,
         ingresada, cargado, cargada, subido, exportado, importado, enviado, lancado, lancada, integrado,
-        saisi, comptabilise, importe, transfere, gebucht, erfasst, importiert, ubertragen, geboekt,
-        ingevoerd,
+        saisi, comptabilise, importe, transfere, gebucht, erfasst, importiert, ubertragen, geboekt, ingevoerd,
         geimporteerd, overgezet, registrato, registrata, contabilizzato, caricato, inserito
     """)
 )
@@ -130,8 +122,7 @@ SETTLED = frozenset(
 )
 SETTLED_BY = frozenset(
     said("""
-        on, to, with, against, for, invoice, doc, document, date, el, a, al, con, contra, factura, fecha,
-        no,
+        on, to, with, against, for, invoice, doc, document, date, el, a, al, con, contra, factura, fecha, no,
         na, com, fatura, data, sur, avec, facture, le, mit, am, auf, rechnung, gegen, op, met, factuur,
         su, il, da, fattura
     """)

@@ -18,8 +18,7 @@ AWAITED = said("""
 
 AWAITING = said("""
     pending, pend, pdte, pte, awaiting, waiting for, waiting on, wait for, needs, need, requires, require,
-    requiring, subject to, until, pendiente, pendientes, espera, en espera, a la espera, esperando,
-    requiere,
+    requiring, subject to, until, pendiente, pendientes, espera, en espera, a la espera, esperando, requiere,
     requieren, sujeto a, sujetos a, sujeta a, falta, hasta, pendente, pendentes, aguardando, à espera,
     requer, até, en attente, nécessite, nécessitent, sous réserve, jusqu'à, manque, wartet auf, warten auf,
     vorbehaltlich, benötigt, braucht, bis zur, in erwartung, wacht op, wachten op, in afwachting van, onder
@@ -39,8 +38,7 @@ NOT_YET = said("""
     encore, non encore, noch nicht, nog niet, non ancora, ancora da, da
 """)
 CHECKED = said("""
-    approved, confirmed, authorized, authorised, released, reviewed, verified, checked, finalized,
-    finalised,
+    approved, confirmed, authorized, authorised, released, reviewed, verified, checked, finalized, finalised,
     validated, final, signed off, aprobar, aprobado, aprobada, aprobados, aprobadas, confirmar, confirmado,
     confirmada, confirmados, confirmadas, autorizado, autorizados, revisar, revisado, revisados, verificar,
     verificado, verificados, aprovado, aprovada, aprovados, aprovadas, liberado, liberados, revisados,
@@ -73,8 +71,7 @@ TO_BE_CHECKED = said("""
     confirmar, por revisar, por autorizar, por verificar, a aprovar, a confirmar, à confirmer, à valider, à
     approuver, à vérifier, zu prüfen, zu genehmigen, zu bestätigen, freizugeben, te controleren, te
     bevestigen, goed te keuren, still has to approve, has to approve, must still approve, still needs to
-    approve, still must approve, still has to be approved, still has to confirm, muss noch, müssen noch,
-    moet
+    approve, still must approve, still has to be approved, still has to confirm, muss noch, müssen noch, moet
     nog, moeten nog, debe aprobar, deben aprobar, tiene que aprobar, falta aprobar, doit encore, doivent
     encore, deve ancora, devono ancora, ainda deve, ainda precisa, falta aprovar
 """)
@@ -91,8 +88,7 @@ LOOKING = said("""
 LOOKED_AT_FOR = said("for, para, zur, zum, ter, voor, pour, per")
 BY = said("by, of, por, pelo, pela, par, durch, von, door, van, da, di")
 NOTHING_ELSE = said("""
-    only, solo, sólo, solamente, únicamente, somente, apenas, só, uniquement, seulement, nur, alleen,
-    slechts,
+    only, solo, sólo, solamente, únicamente, somente, apenas, só, uniquement, seulement, nur, alleen, slechts,
     enkel, soltanto, purposes
 """)
 """How a list is said to be for looking at only."""
@@ -116,13 +112,11 @@ POSTING = (
 )
 LATER = said("""
     after, once, when, as soon as, upon, después, cuando, a partir, una vez, tras, luego, após, depois,
-    quando, nach, ab, wenn, sobald, nachdem, na, vanaf, als, wanneer, zodra, après, quand, lorsque, une
-    fois,
+    quando, nach, ab, wenn, sobald, nachdem, na, vanaf, als, wanneer, zodra, après, quand, lorsque, une fois,
     dès, dopo, una volta
 """)
 WHAT = said("""
-    these, this, them, it, those, all, only, just, credits, credit memos, the credits, the rows, please,
-    solo,
+    these, this, them, it, those, all, only, just, credits, credit memos, the credits, the rows, please, solo,
     sólo, solamente, únicamente, los, las, estos, estas, créditos, somente, só, apenas, estes, uniquement,
     seulement, ces avoirs, les avoirs, solo, soltanto, solamente, questi, diese, sie, erst, pas, deze, ze
 """)
@@ -143,9 +137,8 @@ BEFORE = said("""
 
 ASKING = said("""
     ask, check w, check with, ck w, ck with, confirm w, confirm with, verify, verify w, verify with, talk
-    to,
-    consultar con, preguntar a, confirmar con, hablar con, rücksprache mit, klären mit, overleg
-    met, navragen bij, voir avec, demander à, sentire, chiedere a, falar com, confirmar com
+    to, consultar con, preguntar a, confirmar con, hablar con, rücksprache mit, klären mit, overleg met,
+    navragen bij, voir avec, demander à, sentire, chiedere a, falar com, confirmar com
 """)
 SAYS = said("says, said, ok, oks, okays, okay, approves, confirms, answers, agrees, is back")
 FIRST = said("first, primero, antes, zuerst, vorher, eerst, d'abord, avant, prima, primeiro")
@@ -153,8 +146,7 @@ FIRST = said("first, primero, antes, zuerst, vorher, eerst, d'abord, avant, prim
 DO_NOT = said("do not, don't, dont")
 
 WAIT = said("""
-    aguantar, frenar, warten, abwarten, wachten, wacht, attendre, attendez, en attente, aspettare,
-    aspettate,
+    aguantar, frenar, warten, abwarten, wachten, wacht, attendre, attendez, en attente, aspettare, aspettate,
     attendere, in attesa, aguardar, aguarde, aguardando, esperar, espere, esperando, en espera, a la espera,
     zurückstellen, zurückhalten, aanhouden, in afwachting, retener
 """)
@@ -173,10 +165,8 @@ UNTIL = said("""
 """What goes on after these in English: others speak of something else (`hold the line`, `waiting time`)."""
 TIMES = said("""
     c, f, degrees, h, hr, hrs, hour, hours, m, min, mins, minute, minutes, d, day, days, wk, wks, week,
-    weeks, month, months,
-    more, extra, full, long, business, working, box, boxes, stems, bunches, pm, am, p m, a m, th, x,
-    credits,
-    invoices, orders, people, trucks, of, and, or, times
+    weeks, month, months, more, extra, full, long, business, working, box, boxes, stems, bunches, pm, am,
+    p m, a m, th, x, credits, invoices, orders, people, trucks, of, and, or, times
 """)
 """What is counted behind a 4 that is no `for`: `waited 4 hours`, `hold 4 boxes`."""
 PLEASE = said("""
@@ -184,8 +174,7 @@ PLEASE = said("""
 """)
 
 SUPERSEDED = said("""
-    superseded by, obsoleted by, superado por, reemplazado por, reemplazada por, reemplazados por,
-    sustituido
+    superseded by, obsoleted by, superado por, reemplazado por, reemplazada por, reemplazados por, sustituido
     por, sustituida por, überholt durch, ersetzt durch, vervangen door, remplacé par, remplacée par,
     remplacés par, sostituito da, sostituita da, sostituito dalla, sostituita dalla, substituído por,
     substituída por, substituído pela, substituída pela
@@ -205,8 +194,7 @@ UNFINISHED = said("""
 
 SHORTHAND = said("""
     not ready, not ready yet, fyi, fyi only, wip, tbc, for your information, zur info, ter info, à
-    confirmer,
-    tbd
+    confirmer, tbd
 """)
 """What says so where it is all that is said."""
 
@@ -218,8 +206,7 @@ SHOWN_APART = said("""
 """Words beside which a line speaks of rows that are none of the sheet's."""
 
 ABOVE = said("""
-    over, above, exceeding, more than, greater than, mayores, más de, superiores, über, mehr als, boven,
-    meer
+    over, above, exceeding, more than, greater than, mayores, más de, superiores, über, mehr als, boven, meer
     dan, oltre, più di, acima, mais de, plus de, supérieurs à
 """)
 """Words that with an amount speak of what is done in general: `Credits over $500 require approval`."""

@@ -194,7 +194,7 @@ def is_inactive(text: str, type: ImportType) -> bool:
 def is_of_others(text: str, type: ImportType) -> bool:
     """Whether a title says that what is below it counts no longer, or is of another paper or party: `Voided
     credits`, `Payments`; not `Invoices and credits`, nor `Credits not applied`."""
-    said = words(_without_labels(text))
+    said = words(_WITHOUT_LABELS(" ", text))
     papers = names_of(type.paper) if type.paper else ()
     own = own_words(type, said).union(map(plain, papers))
     if _begins_so(text) or (_PAYABLES(text) and not own.isdisjoint(said) and len(said) <= _OF_A_LEDGER):
@@ -214,16 +214,12 @@ def is_of_others(text: str, type: ImportType) -> bool:
 _PAYABLES = re.compile(r"(?<!by )(?<!for )(?<!from )(?<!to )\b(?:A/?P|C[xX]P)\b").search
 _OF_A_LEDGER = 5
 """A title that says payables as people abbreviate them (`AP credits`) has no more words than this."""
-_SETTLED_LABELS = re.compile(
+_WITHOUT_LABELS = re.compile(
     r"^\W*(?:approval|aprobaci[oó]n)\b[^:]{0,30}:(?=[^:]*\d)|\bhold[\s-]*harmless\b"
     r"|^\W*[^:]{0,40}\b(?:terms|policy|window|currency used|rate used|template used|form used)\s*:",
     re.IGNORECASE,
 ).sub
 """Labels of what stands behind them, and not of the rows: `Approval date: 11/27`, `Payment terms: Net 30`."""
-
-
-def _without_labels(text: str) -> str:
-    return _SETTLED_LABELS(" ", text)
 
 
 _BEGINNING = re.compile(r"\W*([^\W\d_]+)\s*(?:[:(–—]|-\s)").match
