@@ -1,7 +1,7 @@
 """The journal of a draft: every change is a step of it, to be undone, redone, read by an auditor."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import insert, update
 from sqlmodel import Session, col
@@ -33,10 +33,12 @@ class Conflict:
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """What became of an edit: how many cells or rows changed, and what others had changed before."""
+    """What became of an edit: how many cells or rows changed, what others had changed before, and the step
+    that it is now, None where nothing changed."""
 
     changed: int
     conflicts: tuple[Conflict, ...] = ()
+    step: Step | None = field(default=None, compare=False)
 
 
 Plan = Callable[[Opened], tuple[Changes, tuple[Conflict, ...]]]
@@ -99,7 +101,8 @@ def edit(
             )
             also(session, after)
 
-        return Decision(outcome=Outcome(changed=planned.parts, conflicts=conflicts), after=after, write=write)
+        outcome = Outcome(changed=planned.parts, conflicts=conflicts, step=step)
+        return Decision(outcome=outcome, after=after, write=write)
 
     return advance(user, batch_id, decide, sender=sender, before=Outcome(changed=0))
 

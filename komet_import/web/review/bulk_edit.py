@@ -8,7 +8,7 @@ import streamlit as st
 
 from komet_import import services
 from komet_import.access.users import CurrentUser
-from komet_import.language import Phrase, _, ngettext
+from komet_import.language import _, ngettext
 from komet_import.refusal import Refusal
 from komet_import.review import fixes
 from komet_import.review.edits import Changes
@@ -28,6 +28,7 @@ from komet_import.web.review.bulk_fixes import (
 from komet_import.web.review.kept_fields import Typed, forget, keep, kept_place, text_field
 from komet_import.web.review.look import Reviewing
 from komet_import.web.review.offers import word
+from komet_import.web.review.step_notice import tell_done
 from komet_import.web.review.wish import ERRORS, FILL, REDATE, REPLACE, SHOWN, TIDY, Wish
 from komet_import.web.shared import guarded
 from komet_import.web.shared.on_screen import stood
@@ -244,15 +245,10 @@ def _apply(user: CurrentUser, looking: Reviewing, fix: Fix, said: str, fields: S
 
     Raises Refusal `overtaken` where it would change other rows by now.
     """
-    done: list[Phrase] = []
-
-    def label(changes: Changes) -> Phrase:
-        done[:] = [fix.told(changes)]
-        return done[0]
 
     def holds(now: Opened) -> bool:
         return _said(fix, fix.plan(now)) == said
 
-    services.apply_fix(user, looking.batch_id, fix.plan, label=label, holds=holds)
+    outcome = services.apply_fix(user, looking.batch_id, fix.plan, label=fix.told, holds=holds)
     forget(looking.typed, *fields)
-    looking.tell(f"{done[0]}.", undo=True)
+    tell_done(looking, outcome)

@@ -22,6 +22,7 @@ from komet_import.types import ColumnFormat
 from komet_import.web.review.bulk_fixes import require_fit
 from komet_import.web.review.look import Reviewing
 from komet_import.web.review.offers import Card
+from komet_import.web.review.step_notice import tell_done
 from komet_import.web.shared import guarded
 from komet_import.web.shared.on_screen import stood
 from komet_import.web.shared.parts import counted_rows, dialog_body, loaded, plain, refusal
@@ -166,5 +167,4 @@ def _apply(user: CurrentUser, looking: Reviewing, card: Card, wanted: Wanted, la
     def plan(now: Opened) -> Changes:
         return fixes.replace_problems(now.draft, now.judgement, wanted)
 
-    services.apply_fix(user, looking.batch_id, plan, label=label, holds=card.stands)
-    looking.tell(f"{label}.", undo=True)
+    tell_done(looking, services.apply_fix(user, looking.batch_id, plan, label=label, holds=card.stands))
