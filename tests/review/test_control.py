@@ -51,6 +51,16 @@ def test_it_is_of_the_rows_that_were_read_as_they_stand_now():
         (("10", "7", "30", "11", "2"), 3, 47_000, (2, 3, 4)),
         (("10", "7", "30", "11", "2"), None, 12_000, (2, 6)),
         (("10", "7", "-3"), 1, -3_000, (4,)),
+        (("10", "-7", "-3", "-20"), None, 7_000, (2, 4)),
+        (("1", "20", "3", "40", "5", "60"), None, 9_000, (2, 4, 6)),
+        (("1", "20", "3", "40", "5", "60", "7"), None, 16_000, ()),  # four of them, and any sum by chance
+        (("1", "20", "3", "40", "5", "60", "7"), 4, 16_000, (2, 4, 6, 8)),
+        (("1",) * 8, 8, 8_000, tuple(range(2, 10))),
+        (("1",) * 9, 9, 9_000, ()),
+        (("10", "7"), -1, 10_000, ()),  # fewer rows, and nothing was set aside
+        (("10", "7", "5"), 2, 17_000, (2, 3)),
+        (("10", "7", "5", "10", "7"), 2, 17_000, (5, 6)),  # the last of those that stand together
+        (("4", "4"), 1, 8_000, ()),
         (("10", "7"), 2, 18_000, ()),
         (("10", "7"), 0, 10_000, ()),
         (("10", "7"), 1, 0, ()),
@@ -67,6 +77,10 @@ def test_what_is_missing_is_looked_for_among_what_was_set_aside():
     sheet = draft(row(amount="5"), ("Total", "", "", "5", "", ""), totals=(3,))
     assert accounting_for(judge(sheet, reference()), rows=-1, amount=-5_000) == (3,)
     assert accounting_for(judge(sheet, reference()), rows=-1, amount=-6_000) == ()
+    assert accounting_for(judge(sheet, reference()), rows=None, amount=-5_000) == (3,)
+    assert accounting_for(judge(sheet, reference()), rows=None, amount=5_000) == (2,)
+    assert accounting_for(judge(sheet, reference()), rows=1, amount=5_000) == (2,)
+    assert accounting_for(judge(sheet, reference()), rows=-1, amount=None) == ()
 
 
 def test_rows_with_something_wrong_are_tried_before_others():
