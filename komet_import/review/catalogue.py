@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from komet_import.language import marked
 from komet_import.sheets.layout.dates import PERHAPS_SWAPPED, SWAPPED_DATE
+from komet_import.sheets.layout.void_marks import Says
 
 
 class Severity(StrEnum):
@@ -42,7 +43,8 @@ TYPE_WORDS = frozenset({"noun", "nouns", "one", "same", "whose", "several"})
 POSSIBLE_DUPLICATE, REPEATED_ROW = "possible-duplicate", "repeated-row"
 OPEN_QUESTION = "open-question"
 CLOSED_PERIOD = "closed-period"
-SAYS_VOID, SAYS_TO_WAIT = "says-void", "says-to-wait"
+SAYS_VOID, SAYS_TO_WAIT, SAYS_OTHERS = "says-void", "says-to-wait", "says-others"
+SAID_OF_ROWS = {Says.VOID: SAYS_VOID, Says.LATER: SAYS_TO_WAIT, Says.OTHERS: SAYS_OTHERS}
 CUT_VALUE = "cut-value"
 NOT_AS_SHOWN = "not-as-shown"
 UNUSUAL_AMOUNT, OTHER_AMOUNT_SAID = "unusual-amount", "other-amount-said"
@@ -657,6 +659,19 @@ CATALOGUE: dict[str, Kind] = {
         several=marked(
             "{cells} says that these rows are not to be imported yet; exclude them, or confirm that they "
             "count."
+        ),
+        severity=Severity.WARNING,
+        confirm=True,
+    ),
+    SAYS_OTHERS: Kind(
+        title=marked("Another customer's?"),
+        template=marked(
+            "{column} “{value}” says that this row is another customer's, or shared with one; use that "
+            "customer's code, exclude it, or confirm that it is right."
+        ),
+        several=marked(
+            "{cells} says that these rows are other customers', or shared with some; use those customers' "
+            "codes, exclude them, or confirm that they are right."
         ),
         severity=Severity.WARNING,
         confirm=True,

@@ -130,6 +130,42 @@ SETTLED_BY = frozenset(
 """What begins the heading of a column that says by what or when a row was used up, and what goes on (as
 `headings.words` gives them)."""
 
+PAYMENTS = frozenset(
+    said("""
+        payment, payments, pmt, pymt, paid, refund, refunded, remittance, remit, remitted, wire, wired,
+        payout, disbursement, check, cheque, chk, ck, ach, eft, bank, transfer, pago, pagado, pagada,
+        reembolso, remesa, transferencia, giro, bancaria, bancario, banco, pagamento, zahlung,
+        uberweisung, uberwiesen, ausgezahlt, overgemaakt, uitbetaald, betaling, overboeking, paiement,
+        reglement, remboursement, virement, bonifico, rimborso, assegno
+    """)
+)
+PAID_BY = frozenset(
+    said("""
+        date, on, number, ref, reference, confirmation, conf, trace, trx, transaction, via, by, with, in,
+        fecha, referencia, comprobante, no, con, em, data, am, mit, per, op, met, le, par, avec, il, con,
+        rif, riferimento
+    """)
+)
+"""The words of a heading that together say by what or when a row was paid out (`Pmt ref`, `Fecha de pago`),
+as `headings.telling` gives them."""
+
+BANKS = frozenset(said("bank, banco, bancaria, bancario, number, no"))
+"""Words of a heading that may number a bank or an account and no payment."""
+
+PAID_IN_ONE_WORD = frozenset(
+    said("""
+        zahldatum, zahlungsdatum, zahltag, auszahlungsdatum, uberweisungsdatum, bankreferenz,
+        zahlungsreferenz, uberweisungsreferenz, erstattungsdatum, betaaldatum, betalingsdatum,
+        uitbetalingsdatum, bankreferentie, betaalreferentie, betalingskenmerk, remitted, uberwiesen,
+        overgemaakt, uitbetaald, ausgezahlt, remesado, transferido, reembolsado, rembourse, vire,
+        rimborsato, bonificato, wired
+    """)
+)
+NUMBERED = frozenset(
+    said("check, chk, ck, wire, ach, eft, transfer, transferencia, virement, bonifico, remittance")
+)
+"""Headings that say so where numbers or days stand below them, and no ticks."""
+
 FLAGS_FOR: Said = {
     EN: said("""
         open, is open, posted, valid, approved, is approved, authorized, released, import, to import,

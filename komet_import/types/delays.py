@@ -17,12 +17,13 @@ AWAITED = said("""
 """What rows wait for."""
 
 AWAITING = said("""
-    pending, pend, pdte, pte, awaiting, waiting for, waiting on, wait for, needs, need, requires, require,
-    requiring, subject to, until, pendiente, pendientes, espera, en espera, a la espera, esperando, requiere,
-    requieren, sujeto a, sujetos a, sujeta a, falta, hasta, pendente, pendentes, aguardando, à espera,
-    requer, até, en attente, nécessite, nécessitent, sous réserve, jusqu'à, manque, wartet auf, warten auf,
-    vorbehaltlich, benötigt, braucht, bis zur, in erwartung, wacht op, wachten op, in afwachting van, onder
-    voorbehoud van, vereist, in attesa, attende, richiede, richiedono, soggetto a, soggetti a, manca, fino a
+    pending, pend, pdte, pte, awaiting, waiting for, waiting on, waiting, wait for, needs, need, requires,
+    require, requiring, subject to, until, pendiente, pendientes, espera, en espera, a la espera,
+    esperando, requiere, requieren, sujeto a, sujetos a, sujeta a, falta, hasta, pendente, pendentes,
+    aguardando, à espera, requer, até, en attente, nécessite, nécessitent, sous réserve, jusqu'à, manque,
+    wartet auf, warten auf, vorbehaltlich, benötigt, braucht, bis zur, in erwartung, wacht op, wachten op,
+    in afwachting van, onder voorbehoud van, vereist, in attesa, attende, richiede, richiedono, soggetto
+    a, soggetti a, manca, fino a
 """)
 """What is said before it."""
 
@@ -137,8 +138,9 @@ BEFORE = said("""
 
 ASKING = said("""
     ask, check w, check with, ck w, ck with, confirm w, confirm with, verify, verify w, verify with, talk
-    to, consultar con, preguntar a, confirmar con, hablar con, rücksprache mit, klären mit, overleg met,
-    navragen bij, voir avec, demander à, sentire, chiedere a, falar com, confirmar com
+    to, consultar con, verificar con, revisar con, preguntar a, confirmar con, hablar con, rücksprache
+    mit, klären mit, overleg met, navragen bij, voir avec, demander à, sentire, chiedere a, falar com,
+    confirmar com
 """)
 SAYS = said("says, said, ok, oks, okays, okay, approves, confirms, answers, agrees, is back")
 FIRST = said("first, primero, antes, zuerst, vorher, eerst, d'abord, avant, prima, primeiro")

@@ -116,17 +116,15 @@ VOID_WORDS = said("""
 
 USED_UP = said("""
     applied to, applied on, applied against, refunded by, refunded on, refunded with, refunded via,
-    refunded to, replaced by, superseded by, duplicate of, already entered, already imported, already in
-    system, entered twice, aplicado a, aplicada a, aplicado en, aplicada en, cruzado con, reembolsado
-    con, reembolsada con, reembolsado el, reemplazado por, reemplazada por, duplicado de, duplicada de,
-    ya ingresado, ya ingresada, ya registrado, ya registrada, aplicado em, substituído por, já
-    registrado, reembolsado em, imputé sur, imputée sur, remboursé par, remboursé le, remplacé par,
+    refunded to, replaced by, superseded by, duplicate of, dup of, dupe of, already entered, already
+    imported, already in system, entered twice, aplicado a, aplicada a, aplicado en, aplicada en, cruzado
+    con, reembolsado con, reembolsada con, reembolsado el, reemplazado por, reemplazada por, duplicado de,
+    duplicada de, ya ingresado, ya ingresada, ya registrado, ya registrada, aplicado em, substituído por,
+    já registrado, reembolsado em, imputé sur, imputée sur, remboursé par, remboursé le, remplacé par,
     doublon de, déjà saisi, verrechnet mit, erstattet am, ersetzt durch, duplikat von, bereits erfasst,
     bereits gebucht, verrekend met, terugbetaald op, vervangen door, dubbel met, reeds ingevoerd, reeds
-    geboekt,
-    applicato a, applicata a,
-    compensato con, compensata con, rimborsato con, rimborsata con, rimborsato il, rimborsata il,
-    sostituito da, sostituita da, duplicato di
+    geboekt, applicato a, applicata a, compensato con, compensata con, rimborsato con, rimborsata con,
+    rimborsato il, rimborsata il, sostituito da, sostituita da, duplicato di
 """)
 """How notes begin that say by what a row was used up, or where it stands already."""
 

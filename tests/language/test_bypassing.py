@@ -40,11 +40,13 @@ OF_SHEETS = (
             "box_headings",
             "company_headings",
             "delays",
+            "hesitations",
             "ledger_headings",
             "languages",
             "mark_headings",
             "marks",
             "number_headings",
+            "payouts",
             "synonyms",
         )
     ),

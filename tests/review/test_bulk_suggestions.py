@@ -82,7 +82,7 @@ CREDITS = {
         "5 DR",
     ),
     "Location Code": PLACED,
-    "Comments": ("", "late truck", "VOID", "wait for Jim", "only 5.00 left", "x" * 501),
+    "Comments": ("", "late truck", "VOID", "wait for Jim", "move to FL901", "only 5.00 left", "x" * 501),
 }
 LISTED = {
     "Customer Code": CODES,

@@ -856,6 +856,17 @@ CASES = {
         severity=WARNING,
         confirmable=True,
     ),
+    "says-others": case(
+        {"comments": "belongs to FL777"},
+        "Comments",
+        "Comments “belongs to FL777” says that this row is another customer's, or shared with one; use that "
+        "customer's code, exclude it, or confirm that it is right.",
+        several="Comments says that these rows are other customers', or shared with some; use those "
+        "customers' codes, exclude them, or confirm that they are right.",
+        title="Another customer's?",
+        severity=WARNING,
+        confirmable=True,
+    ),
     "cut-value": case(
         {"comments": "50"},
         "Comments",

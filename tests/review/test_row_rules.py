@@ -355,6 +355,7 @@ def test_a_row_that_names_another_customer_than_its_code_waits(heading, name, ex
     ("note", "other"),
     [
         *(("FL220", True), ("credit fl220 instead", True), ("half for FL220, see mail", True)),
+        *(("FL220 not FL219", True), ("FL220, no FL219", True), ("FL219, not FL220", False)),
         *(("late", False), ("for FL219", False), ("FL219 and FL220 shared a box", False), ("FL2201", False)),
         *(("invoice #FL220", False), ("INV-FL220/7", False)),
     ],

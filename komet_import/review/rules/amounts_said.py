@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from komet_import.review.catalogue import OTHER_AMOUNT_SAID, SAYS_TO_WAIT, SAYS_VOID
+from komet_import.review.catalogue import OTHER_AMOUNT_SAID, SAID_OF_ROWS
 from komet_import.review.draft import Draft
 from komet_import.review.rules.finding import Finding, JudgedRows
 from komet_import.sheets.layout.amount_forms import written_amount
@@ -21,7 +21,7 @@ def read_amounts_said(draft: Draft, rows: JudgedRows) -> None:
         amount, said = rows.readings[column][position], amounts_said(text)
         if amount is None or said is None or said.agree(abs(amount)):
             continue
-        if any(issue.code in (SAYS_VOID, SAYS_TO_WAIT) for issue in rows.found.get(position, ())):
+        if any(issue.code in SAID_OF_ROWS.values() for issue in rows.found.get(position, ())):
             continue  # “used 60.00”: who confirms that the row counts has read it
         offered = said.offered
         finding = Finding(

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 
 from komet_import.language import phrase
-from komet_import.review.catalogue import DITTO, NOT_AS_SHOWN, SAYS_TO_WAIT, SAYS_VOID
+from komet_import.review.catalogue import DITTO, NOT_AS_SHOWN, SAID_OF_ROWS, SAYS_VOID
 from komet_import.review.draft import Draft
 from komet_import.review.held_rows import unread
 from komet_import.review.reference import Reference
@@ -18,10 +18,9 @@ from komet_import.review.suggestions import Suggester
 from komet_import.sheets.files.xlsx.formulas import constant
 from komet_import.sheets.layout.amount_forms import written_amount
 from komet_import.sheets.layout.answers import REAL, settled
-from komet_import.sheets.layout.delays import note_says_to_wait
 from komet_import.sheets.layout.dittos import is_ditto
 from komet_import.sheets.layout.flags import read_flag
-from komet_import.sheets.layout.void_marks import note_says_void, number_says_void
+from komet_import.sheets.layout.void_marks import note_says, number_says_void
 from komet_import.sheets.worksheet import STRIKE, Held, not_struck
 from komet_import.types import ColumnFormat, Meaning
 from komet_import.types.codes import code_key
@@ -35,11 +34,11 @@ UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202
 def _read_text(asked: CellContext, text: str, held: int) -> Finding:
     if asked.type.side is None:
         return Finding(text)
-    noted = asked.column.meaning is Meaning.NOTE
-    if note_says_void(text, asked.type.paper) if noted else number_says_void(text):
+    if asked.column.meaning is Meaning.NOTE:
+        says = note_says(text, asked.type.paper)
+        return Finding(text) if says is None else Finding(text, code=SAID_OF_ROWS[says], basis=text)
+    if number_says_void(text):
         return Finding(text, code=SAYS_VOID, basis=text)
-    if noted and note_says_to_wait(text):
-        return Finding(text, code=SAYS_TO_WAIT, basis=text)
     odd = odd_code(text, held) if asked.column.meaning is Meaning.NUMBER else None
     return odd or Finding(text)
 

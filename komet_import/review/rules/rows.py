@@ -17,8 +17,7 @@ from komet_import.review.catalogue import (
     MAYBE_TOTAL,
     OPEN_QUESTION,
     OTHER_NAME,
-    SAYS_TO_WAIT,
-    SAYS_VOID,
+    SAID_OF_ROWS,
     SIMILAR_POSTED,
     TOTAL_LINE,
     UNUSUAL_AMOUNT,
@@ -35,8 +34,8 @@ from komet_import.review.rules.texts_above import meant_above
 from komet_import.review.sameness import numbers_alike, parts, words
 from komet_import.review.suggestions import comparable
 from komet_import.review.unusual import times
-from komet_import.sheets.layout.delays import note_says_to_wait
 from komet_import.sheets.layout.row_kinds import Aside, RowKind
+from komet_import.sheets.layout.void_marks import Says, note_says
 from komet_import.types import ImportType, Meaning
 from komet_import.types.codes import code_key
 from komet_import.types.money import money
@@ -216,13 +215,19 @@ class RowRules:
             facts = {"row": int(rows.numbers[position])}
             if name := sheet.voided.get(position):
                 text = self._text(name, position)
-                rows.add(position, name, text, Finding(code=_said_of(text), facts=facts, basis=text.strip()))
+                rows.add(
+                    position, name, text, Finding(code=self._said_of(text), facts=facts, basis=text.strip())
+                )
             if name := sheet.cut.get(position):
                 text = self._text(name, position)
                 rows.add(position, name, text, Finding(code=CUT_VALUE, facts=facts, basis=text.strip()))
             if position in sheet.commented:
                 name, text = sheet.commented[position]
-                rows.add(position, name, text, Finding(code=_said_of(text), facts=facts, basis=text))
+                rows.add(position, name, text, Finding(code=self._said_of(text), facts=facts, basis=text))
+
+    def _said_of(self, text: str) -> str:
+        """What a text says of its row, where not otherwise that it no longer counts."""
+        return SAID_OF_ROWS[note_says(text, self.draft.type.paper) or Says.VOID]
 
     def _waiting_rows(self, rows: JudgedRows) -> None:
         """A row waits for the first open question that is about it."""
@@ -278,11 +283,6 @@ _SAID = {
     RowKind.CONTROL: "control-line",
 }
 """The issue of a row that is certainly no data, by its kind."""
-
-
-def _said_of(text: str) -> str:
-    """What a text says of its row: that it is to wait, else that it no longer counts."""
-    return SAYS_TO_WAIT if note_says_to_wait(text) else SAYS_VOID
 
 
 def what_it_is(row: int, aside: Aside, type: ImportType) -> Finding:

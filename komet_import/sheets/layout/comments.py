@@ -16,7 +16,7 @@ from komet_import.sheets.layout.footnotes import footnoted
 from komet_import.sheets.layout.header_search import Line
 from komet_import.sheets.layout.lines import arrow, blank
 from komet_import.sheets.layout.lines_above import other_currency
-from komet_import.sheets.layout.void_marks import asks_to_pass_over, holds_row
+from komet_import.sheets.layout.void_marks import asks_to_pass_over, note_says
 from komet_import.sheets.row_keys import REASONS_HEADING
 from komet_import.sheets.worksheet import Shown, Worksheet
 from komet_import.types import ImportType, Meaning
@@ -26,10 +26,13 @@ from komet_import.types.marks import INSTEAD_OF
 _NOT = "|".join(INSTEAD_OF)
 _WORDS_TOO = frozenset({"ALL", "TOP", "TRY", "CUP", "GEL"})
 """Codes of currencies that a comment may say in capitals and mean a word."""
-_CURRENCY = 24  # bytes
+_CURRENCY = 32  # bytes
 """A longer comment is more than the name of a currency."""
 _IN = re.compile(
-    r"^(?:(?:amounts?|importe|monto|valor|betrag|montant|bedrag)\s+)?(?:in|en|em)\s+", re.IGNORECASE
+    r"^(?:(?:(?:amounts?|amts?|all|importe|monto|valor|betrag|montant|bedrag|importo)\s+)?(?:is\s+)?(?:in|en|em)|"
+    r"(?:(?:amounts?|amt|this)\s+)?(?:should|must|ought to)\s+be(?:\s+in)?|(?:this|it|amount)\s+is(?:\s+in)?|"
+    r"debe\s+ser(?:\s+en)?|deve\s+ser(?:\s+em)?|muss|soll|moet|doit être(?:\s+en)?|deve essere(?:\s+in)?)\s+",
+    re.IGNORECASE,
 )
 _WORDS = 12
 """A longer comment tells a story, in which a currency is named by the way."""
@@ -125,7 +128,7 @@ def _noted_below(rows: pd.DataFrame, type: ImportType) -> dict[int, tuple[str, s
     numbers, found = rows.index, {}
     for place in np.flatnonzero(alone).tolist():
         text = str(rows[note].iloc[place]).strip()
-        if place and numbers[place] == numbers[place - 1] + 1 and holds_row(text, type.paper):
+        if place and numbers[place] == numbers[place - 1] + 1 and note_says(text, type.paper):
             found[place - 1] = (str(note), text)
     return found
 
@@ -135,7 +138,7 @@ def voided_rows(worksheet: Worksheet, type: ImportType) -> dict[int, CellComment
     comment."""
     found: dict[int, CellComment] = {}
     for comment in of_people(worksheet):
-        if comment.row not in found and holds_row(comment.text, type.paper):
+        if comment.row not in found and note_says(comment.text, type.paper):
             found[comment.row] = comment
     return found
 

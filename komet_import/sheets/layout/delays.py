@@ -76,6 +76,7 @@ _AWAITED = (
 _NOT_YET = (
     rf"{_any(NOT_YET)}\s+{_any(CHECKED)}\b",
     rf"{_any(NOT_YET_TO)}\s+{_any(POST)}\b",
+    rf"(?:no|not|don't|dont)\s+{_any(POST)}\s+yet\b",
     rf"{_any(NOT)}[\s-]?{_any(DECIDED)}\b",
     rf"{_any(TO_BE_CHECKED)}\b",
     rf"{_any(NOT_TO_BE)}\s+(?:[\w']+\s+)?{_any((*POST, *POSTED))}\b",
@@ -107,7 +108,7 @@ _OF_A_LINE = (*_AWAITED, *_NOT_YET, *_LATER, _ASK_FIRST, *_ONLY_TO_LOOK, _any(UN
 _SOMEBODY = rf"(?!{_any(FAILED)}\b)(?:(?-i:[A-Z])[\w'.]*|{_any(WHO)})\s+{_any(TO)}\s+{_any(CHECK)}\b"
 _ASK_SOMEBODY = (
     rf"{_any(ASKING)}\W+(?:\S+\s+){{0,3}}?{_any(FIRST)}\W*$",
-    rf"{_any(ASKING)}\W+(?!{_any(TIMES)}\b)(?-i:[A-Z])[\w']+\W*$",
+    rf"{_any(ASKING)}\W+(?:(?!{_any(TIMES)}\b)(?-i:[A-Z])[\w']+|{_any(WHO)})\W*$",
     rf"(?:on\s+)?hold\s*(?:[-–—:(,]\s*(?!{_any(TIMES)}\b)(?-i:[A-Z])|\W?\s+{_any(PLEASE)}\W*$)",
 )
 _OF_A_NOTE = (*_AWAITED, *_NOT_YET, *_LATER, _ASK_FIRST, *_ASK_SOMEBODY, _WAIT, rf"{_any(ON_HOLD)}\b")

@@ -2,6 +2,19 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
+
+from komet_import.accents import without_accents
+
+_FIRST = re.compile(r"\W*([^\W\d_]+)").match
+
+
+@lru_cache(maxsize=16)  # each note is looked at several times, one after the other
+def begun(text: str) -> tuple[str, str]:
+    """A text without accents, and its first word in small letters; blank where it has none."""
+    said = text if text.isascii() else without_accents(text)
+    first = _FIRST(said)
+    return said, first[1].casefold() if first else ""
 
 
 def either(said: Iterable[str]) -> str:

@@ -1,14 +1,20 @@
 """Headings of columns that say what rows mean: currency, kind, status and the like, in each language."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from komet_import.sheets.layout.contents import is_amount
 from komet_import.types.box_headings import (
+    BANKS,
     CLEARED_HEADINGS,
     DONE_ELSEWHERE,
     FLAGS_AGAINST,
     FLAGS_FOR,
+    NUMBERED,
+    PAID_BY,
+    PAID_IN_ONE_WORD,
+    PAYMENTS,
     RETURN_FLAGS,
     SETTLED,
     SETTLED_BY,
@@ -54,6 +60,7 @@ _HEADINGS: Mapping[str, Said] = {
 
 
 _PERCENTAGE = re.compile(r"\d+(?:[.,]\d+)?\s*%")
+_CHECKED_IN = re.compile(r"\bcheck[\s-]?(?:in|out)\b", re.IGNORECASE)  # no check that pays
 
 
 @lru_cache(maxsize=len(_HEADINGS))
@@ -64,7 +71,7 @@ def heads(kind: str) -> frozenset[tuple[str, ...]]:
 
 def heading_words(header: str) -> tuple[str, ...]:
     """The telling words of a heading, without a rate of tax; one word for what is written as two (`MwSt`)."""
-    said = telling(_PERCENTAGE.sub(" ", header[:80]))
+    said = telling(_CHECKED_IN.sub("arrival", _PERCENTAGE.sub(" ", header[:80])))
     joined = ("".join(said),)
     return joined if any(joined in heads(kind) for kind in _HEADINGS) else said
 
@@ -81,9 +88,37 @@ _NEGATIONS = frozenset({"not", "number", "non", "nicht", "niet", "nao", "to"})
 """What begins a heading that says the opposite (`No` is taken for number), or that it is to be done."""
 
 
-def is_settled(heading: tuple[str, ...]) -> bool:
+def _is_used_up(heading: tuple[str, ...]) -> bool:
     """Whether a heading says by what or when a row was used up: `Used on invoice`."""
     return len(heading) > 1 and heading[0] in SETTLED and heading[1] in SETTLED_BY
+
+
+def _is_paid(heading: tuple[str, ...]) -> bool:
+    """Whether a heading says by what or when a row was paid out: `Pmt ref`, `Payment date`, `Remitted`."""
+    if len(heading) == 1:
+        return heading[0] in PAID_IN_ONE_WORD
+    said = frozenset(heading)
+    if said <= BANKS:
+        return False
+    return said <= PAYMENTS | PAID_BY and not (said.isdisjoint(PAYMENTS) or said.isdisjoint(PAID_BY))
+
+
+def _is_numbered(heading: tuple[str, ...]) -> bool:
+    """Whether a heading names what is paid with, so that a number or a day below it says that a row was."""
+    return len(heading) == 1 and heading[0] in NUMBERED
+
+
+def says_paid(heading: tuple[str, ...], values: Sequence[str]) -> bool:
+    """Whether a column says by what or when rows were settled, whatever its values are called."""
+    if heading in heads("cleared") or _is_used_up(heading):
+        return True
+    if _is_numbered(heading):
+        return any(map(_NUMBERED, values))
+    return _is_paid(heading) and any(_NUMBERED(value) or not is_amount(value) for value in values)
+
+
+_NUMBERED = re.compile(r"(?<![.,\d])\d{3,}(?![.,]\d)").search
+"""The number of a check, or a year: no amount."""
 
 
 @lru_cache(maxsize=1024)
@@ -102,4 +137,5 @@ def says_amounts(header: str) -> bool:
     """Whether a heading says amounts, rates, documents or days, of which there may be any number."""
     heading = heading_words(header)
     kinds = ("rate", "applied", "tax", "cleared", "expiry", "start", "reserved", "approval")
-    return is_share(header) or any(heading in heads(kind) for kind in kinds)
+    paid = _is_used_up(heading) or _is_paid(heading) or _is_numbered(heading)
+    return paid or is_share(header) or any(heading in heads(kind) for kind in kinds)

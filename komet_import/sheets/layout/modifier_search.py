@@ -15,9 +15,9 @@ from komet_import.sheets.layout.modifier_headings import (
     heading_words,
     heads,
     is_done_elsewhere,
-    is_settled,
     is_share,
     says_amounts,
+    says_paid,
 )
 from komet_import.sheets.layout.modifier_values import (
     currencies_of,
@@ -126,7 +126,7 @@ def _said(
         return Modifies.CURRENCY, lambda value: currency in currencies_of(value)
     if heading in heads("rate") and _amounts(values):
         return Modifies.RATE, lambda value: not value or amount(value) in (0, 1)
-    if heading in heads("cleared") or is_settled(heading):
+    if says_paid(heading, values):
         return Modifies.STATUS, says_nothing
     if type.paper is Paper.CREDIT and heading in heads("expiry") and _days(values):
         return Modifies.EXPIRY, lambda value: value != EXPIRED

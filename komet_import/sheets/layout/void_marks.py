@@ -5,6 +5,7 @@ and “Credit memo voided” say that there is none.
 """
 
 import re
+from enum import StrEnum
 from functools import lru_cache
 
 import numpy as np
@@ -13,8 +14,10 @@ import pyarrow as pa
 from komet_import.accents import folded, without_accents
 from komet_import.sheets.layout.amounts_said import amounts_said
 from komet_import.sheets.layout.delays import FIRST_WORDS, note_says_to_wait, says_to_wait
-from komet_import.sheets.layout.expressions import either, with_accents
+from komet_import.sheets.layout.expressions import begun, either, with_accents
+from komet_import.sheets.layout.hesitations import hesitates, says_to_leave_out
 from komet_import.sheets.layout.patterns import occurs
+from komet_import.sheets.layout.payouts import BEGINNINGS, says_paid_out
 from komet_import.types.delays import CHECK, TO
 from komet_import.types.languages import BALANCES, PAPERS, SHORT, Paper
 from komet_import.types.marks import (
@@ -48,15 +51,17 @@ _SHARE = r"\s+(?:[0-9%/]+\s+)?"  # split 50/50 with FL201
 _PARTLY = _either(OF_ANOTHER).replace("\\ ", _SHARE)
 _CODE = rf"(?!(?:{_either(OTHER_CODES)})[^a-z]?\d)[a-z]+[-_]?\d{{2}}|(?:{_either(A_CUSTOMER)})\s+\W*\w*\d"
 _OTHERS = rf"(?:^\W*|\w\s*[,;.:–—-]\s+)(?:{_PARTLY})\s+\W*(?:{_CODE})"
-_NOTE = rf"^\W*(?:{_VOID}|{_USED})|{_OTHERS}|[^\w\s]\s*(?:{_SAID})\W*$"
+_NOTE = rf"^\W*(?:{_VOID}|{_USED})|(?P<others>{_OTHERS})|[^\w\s]\s*(?:{_SAID})\W*$"
 _BEEN = rf"(?:(?:{_either(HAS_BEEN)})\s+)?"
 _NOTED = (*NOTED_STATES, *(name for said in PAPERS.values() for names in said.values() for name in names))
 _FIRST = "|".join(sorted(set(map(with_accents, FIRST_WORDS))))
+_PAID = "|".join(with_accents(said).replace(" ", ".") for said in sorted(BEGINNINGS))
 _HINT = "|".join(
     (
         "(?i)" + "|".join(sorted(set(map(with_accents, (*VOID_WORDS, *USED_UP, *MOVED, *_NOTED))))),
         "|".join(with_accents(said).replace(" ", _SHARE) for said in OF_ANOTHER),
         rf"(?:^[^0-9A-Za-z]*|[^0-9A-Za-z,\s]\s+)(?:{_FIRST})(?:[^A-Za-z]|$)",
+        rf"^[^0-9A-Za-z]*(?:{_PAID})(?:[^A-Za-z]|$)",
         rf"^\s*[^\s]+\s+(?:{either(TO)})\s+(?:{either(CHECK)})",
     )
 )
@@ -82,14 +87,36 @@ def number_says_void(text: str) -> bool:
     return _NUMBER(without_accents(text)) is not None
 
 
+class Says(StrEnum):
+    """What a note says of its row: that it no longer counts, not yet, or belongs to another customer."""
+
+    VOID = "void"
+    LATER = "later"
+    OTHERS = "others"
+
+
+def note_says(text: str, paper: Paper | None) -> Says | None:
+    """What a note says of its row; None for any other note. `paper` is what the row is the record of."""
+    if says_to_leave_out(text):
+        return Says.VOID
+    return _says(text, paper) or (Says.LATER if hesitates(text) else None)
+
+
 def note_says_void(text: str, paper: Paper | None) -> bool:
-    """Whether a note says that its row no longer counts; `paper` is what the row is the record of."""
-    return _is_state(text, paper) or _notes(paper).search(without_accents(text)) is not None
+    """Whether a note says that its row no longer counts, or is another customer's."""
+    return note_says(text, paper) in (Says.VOID, Says.OTHERS)
 
 
-def holds_row(text: str, paper: Paper | None) -> bool:
-    """Whether a note says that its row no longer counts, or not yet."""
-    return note_says_void(text, paper) or note_says_to_wait(text)
+def _says(text: str, paper: Paper | None) -> Says | None:
+    """What a text says wherever it stands."""
+    if _is_state(text, paper) or says_paid_out(text):
+        return Says.VOID
+    found = _notes(paper).search(begun(text)[0])
+    if found and not found["others"]:
+        return Says.VOID
+    if note_says_to_wait(text):
+        return Says.LATER
+    return Says.OTHERS if found else None
 
 
 def asks_to_pass_over(text: str) -> bool:
@@ -179,4 +206,4 @@ def voided(texts: pa.Array, paper: Paper | None) -> list[int]:
     """The positions of the texts that say so."""
     hinted = np.flatnonzero(occurs(texts, _HINT))
     said = texts.take(pa.array(hinted)).to_pylist()
-    return [place for place, text in zip(hinted.tolist(), said, strict=True) if holds_row(text, paper)]
+    return [place for place, text in zip(hinted.tolist(), said, strict=True) if _says(text, paper)]

@@ -121,7 +121,10 @@ def noted(text: str) -> list[str]:
     return list(arrange(made, header, OPEN_CREDITS).rows["Credit Balance"])
 
 
-@pytest.mark.parametrize("text", ["COP", "in COP", "Importe en COP", "pesos colombianos", "€", "CRC"])
+@pytest.mark.parametrize(
+    "text",
+    ["COP", "in COP", "Importe en COP", "pesos colombianos", "€", "CRC", "should be EUR", "amt in EUR"],
+)
 def test_a_row_whose_comment_is_nothing_but_another_currency_is_in_that(text: str) -> None:
     first, second = noted(text)
     assert first.endswith(" 950000.00") and second == "20.00"

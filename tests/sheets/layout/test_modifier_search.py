@@ -73,6 +73,15 @@ MARKS = [
     ("N° chèque", "10023, ", Modifies.STATUS, {""}),
     ("Refund ref", "ACH 9, ", Modifies.STATUS, {""}),
     ("Chk #", "10023, ", Modifies.STATUS, {""}),
+    ("Remitted", "Y, ", Modifies.STATUS, {""}),
+    ("Bank Ref", "TRX778812, ", Modifies.STATUS, {""}),
+    ("Check", "10023, ", Modifies.STATUS, {""}),
+    ("Payment Date", "2026-11-20, ", Modifies.STATUS, {""}),
+    ("Pmt Ref", "P-881, ", Modifies.STATUS, {""}),
+    ("Fecha de pago", "2026-11-20, ", Modifies.STATUS, {""}),
+    ("Überwiesen am", "2026-11-20, ", Modifies.STATUS, {""}),
+    ("Bankreferentie", "NL88-1, ", Modifies.STATUS, {""}),
+    ("Réf. virement", "VIR 5512, ", Modifies.STATUS, {""}),
     ("Multiplier", "1, -1", Modifies.SIDE, set()),
     ("Status", "Open, Void, Applied", Modifies.STATUS, {"open"}),
     ("Estado", "Abierto, Anulado", Modifies.STATUS, {"abierto"}),
@@ -234,6 +243,12 @@ NO_MARKS = [
     ("Grade", "S, M"),
     ("Region", "IN, SI"),
     ("Checked", "Yes, No"),
+    ("Check-in date", "2026-11-20, "),
+    ("Payment Terms", "Net 30, Net 15"),
+    ("Payment Method", "Check, ACH"),
+    ("Bank", "BoA, Chase"),
+    ("Bank No.", "102, 103"),
+    ("PO Check", "10023, "),
 ]
 
 

@@ -1,0 +1,63 @@
+"""How people say in a few words that a row is not settled yet in their mind: `?`, `check amt`, `see Jim`.
+Flat lists for all languages, as in `marks`.
+"""
+
+from komet_import.types.languages import said
+
+ASKED_ABOUT = said("""
+    amount, amt, total, price, date, customer, cust, client, acct, account, code, who, whose, void,
+    voided, paid, applied, used, dup, duplicate, ok, okay, approved, same, already, correct, right, this,
+    number, ours, posted, open, valid, real, sure, credit, post, importe, monto, valor, fecha, cliente,
+    cuenta, código, quién, anulado, pagado, aplicado, duplicado, aprobado, correcto, seguro, betrag,
+    kunde, konto, datum, wer, storniert, bezahlt, doppelt, genehmigt, richtig, bedrag, klant, wie,
+    betaald, dubbel, akkoord, juist, montant, client, qui, annulé, payé, doublon, correct, importo, chi,
+    pagato, doppio, giusto, certo, quem, pago, aprovado
+""")
+"""What a short question is about, where it is about the row and not about the flowers."""
+
+LOOK_AT = said("""
+    check, chk, ck, verify, confirm, recheck, re check, double check, review, revisar, verificar, confirmar,
+    validar, chequear, comprobar, prüfen, überprüfen, klären, controleren, nakijken, checken, vérifier,
+    contrôler, verificare, controllare, conferir, checar
+""")
+THE = said("the, this, with, el, la, este, con, o, a, den, die, das, de, het, le, il, lo, amt, credit")
+LOOKED_AT = said("""
+    amount, amounts, amt, total, price, prices, date, customer, cust, client, code, acct, account, number,
+    invoice, inv, this, this one, again, importe, monto, valor, precio, fecha, cliente, código, cuenta,
+    número, factura, betrag, preis, datum, kunde, konto, nummer, rechnung, bedrag, prijs, klant, rekening,
+    factuur, montant, prix, date, client, compte, facture, importo, prezzo, data, fattura, preço, conta
+""")
+"""What is still to be looked at: `check amt`, `Betrag prüfen`."""
+
+IN_DOUBT = said("""
+    not sure, unsure, not clear, unclear, unconfirmed, questionable, doubtful, estimate, estimated, est,
+    approx, guess, placeholder, verify, check, ask, review, recheck, no seguro, no claro, no está claro,
+    dudoso, dudosa, estimado, estimada, aproximado, ojo, revisar, verificar, confirmar, preguntar, não sei,
+    duvidoso, estimativa, conferir, checar, unklar, unsicher, fraglich, geschätzt, prüfen, klären,
+    nachfragen, fragen, onduidelijk, onzeker, schatting, geschat, nakijken, controleren, navragen, klopt niet,
+    stimmt nicht, pas sûr, pas clair, douteux, estimation, vérifier, demander, incerto, dubbio, stima,
+    stimato, verificare, chiedere, controllare
+""")
+"""What says so where it is all that is said, or all before a mark."""
+
+LEFT_OUT = said("""
+    dnp, dni, dup, dupe, skip, skip it, skip this, skip this one, skip row, skip for now, leave out, leave it
+    out, nope, no, no go, no post, no import, no credit, not valid, invalid, remove, delete, take out,
+    no va, no subir, no cargar, no pasar, omitir, saltar, quitar, borrar, eliminar, inválido, não vai, não
+    subir, pular, remover, excluir, nein, weglassen, streichen, löschen, nee, overslaan, weglaten,
+    verwijderen, non, supprimer, à supprimer, saltare, togliere, eliminare, cancellare
+""")
+"""What says that a row is to be left out where it is all that is said."""
+
+SEE = said("see, ver con, ver a, siehe, zie, voir, vedi, sentire")
+SEEN = said("""
+    photo, photos, pic, pics, picture, pictures, attached, attachment, email, mail, e, below, above, invoice,
+    inv, claim, report, note, notes, file, list, image, images, video, folder, link, page, tab, sheet, row,
+    line, comment, comments, awb, po, order, credit, farm, back, other, next, previous, last, foto, fotos,
+    adjunto, correo, factura, abajo, arriba, hoja, nota, anexo, anhang, bild, bilder, rechnung, unten, oben,
+    bijlage, factuur, onder, boven, pièce, facture, dessous, allegato, fattura, sotto, sopra, qc, usda, bol,
+    statement, document, doc, docs, details, detail, above, memo, ticket, case, whatsapp, text, scan, pdf
+""")
+"""What is seen that is nobody to speak to."""
+
+DUE_FROM = said("pend, pending, pdte, pte, pendiente, pendente, waiting, offen bei")

@@ -1,0 +1,56 @@
+"""Notes of a few words that say that a row is in doubt, or to be left out."""
+
+import pytest
+
+from komet_import.sheets.layout.arrangement import arrange
+from komet_import.sheets.layout.hesitations import hesitates, says_to_leave_out
+from komet_import.types import OPEN_CREDITS
+from tests.sheets.layout.sheets import found, sheet
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        *("?", "???", "(?)", "?!", "amount?", "customer??", "who is this?", "void?", "OK?", "same as CM-2?"),
+        *("check amt", "verify the amount", "Betrag prüfen", "revisar monto", "check", "review", "verify"),
+        *("see Jim", "see me", "pend Jim", "pending farm", "not sure", "est.", "estimated - farm to confirm"),
+        *("ojo", "revisar", "prüfen", "klopt niet", "nakijken", "vérifier", "conferir"),
+    ],
+)
+def test_a_note_says_that_its_row_is_in_doubt(note: str) -> None:
+    assert hesitates(note)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        *("", "late truck", "late?", "qty 20?", "box #? wet label", "color? pink instead of red"),
+        *("customer asked why late - driver", "check-in temp 12C", "check temperature log attached"),
+        *("reviewed OK", "verified by QC", "checked with farm, ok", "invoice price wrong", "est. 20 stems"),
+        *("see photo #3", "See Attached", "See Invoice 8812", "see below", "siehe Foto", "pending boxes"),
+        *("estimated 20% damage", "date of delivery 11/12", "code 12 - botrytis", "Datum falsch geliefert"),
+    ],
+)
+def test_a_note_that_tells_why_there_is_a_credit_is_in_no_doubt(note: str) -> None:
+    assert not hesitates(note)
+
+
+@pytest.mark.parametrize("note", ["DNP", "skip", "Skip this one", "dup", "NO", "no va", "no subir", "nee"])
+def test_a_note_says_that_its_row_is_to_be_left_out(note: str) -> None:
+    assert says_to_leave_out(note)
+
+
+@pytest.mark.parametrize(
+    "note", ["", "no label", "skipped delivery", "duplicate shipment", "not ours", "N/A"]
+)
+def test_a_note_that_goes_on_says_no_such_thing(note: str) -> None:
+    assert not says_to_leave_out(note)
+
+
+@pytest.mark.parametrize(("heading", "value"), [("Pays by", "Check"), ("Photo", "no"), ("Grade", "?")])
+def test_the_same_word_in_a_column_of_no_meaning_holds_no_row(heading, value):
+    rows = (
+        f"Customer Code | Credit # | Credit Date | Credit Balance | {heading}\nFL200 | C1 | 2026-11-03 | 5 | "
+    )
+    seen = arrange(sheet(rows + value), found(rows + value), OPEN_CREDITS)
+    assert seen.voided == {}
