@@ -14,6 +14,7 @@ from komet_import.access.users import CurrentUser
 from komet_import.ledger import database
 from komet_import.ledger.models import SignInAttempt, SignInTicket, User
 from komet_import.refusal import Refusal
+from tests.interleaving import meet
 
 PASSWORD = "tulips-and-roses"
 NEW = "peonies-in-june"
@@ -166,6 +167,22 @@ def test_a_password_that_was_changed_while_it_was_checked_opens_nothing(
     new = password_hashes.hashed(NEW)
     while_it_is_checked(monkeypatch, partial(users.reset_password, user_id=rita.id, password_hash=new))
     assert ticket() == "wrong"
+
+
+def test_a_password_that_is_reset_while_a_ticket_is_written_for_the_old_one_takes_it_back(
+    rita: CurrentUser,
+) -> None:
+    """Whoever resets it waits for the one who signs in, and so finds the ticket."""
+
+    def reset() -> None:
+        with database.transaction() as session:
+            users.reset_password(session, user_id=rita.id, password_hash=password_hashes.hashed(NEW))
+
+    given, done = meet("INSERT INTO sign_in_ticket", ticket, reset)
+    assert done is None and isinstance(given, str)
+    with database.transaction() as session:
+        assert sessions.redeem_ticket(session, ticket=given, browser="b") is None
+        assert password_hashes.matches(NEW, users.get(session, rita.id).password_hash)
 
 
 def test_the_owner_changes_the_password_while_strangers_guess(rita: CurrentUser) -> None:

@@ -575,3 +575,24 @@ def test_the_thread_outlives_a_round_that_goes_wrong(
     queue_mail(user_id)
     eventually(lambda: len(smtp.messages) == 1)
     assert "A round of sending mails failed" in caplog.text and "a bad round" in caplog.text
+
+
+def test_each_outage_of_the_database_is_logged_once_however_many_rounds_it_lasts(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    away = OperationalError("SELECT 1", {}, Exception("no server"))
+    rounds = [away, away, None, away, away]
+    stopped, bell = threading.Event(), threading.Event()
+
+    def look(**_: object) -> Counts:
+        bell.set()
+        wrong = rounds.pop(0)
+        if not rounds:
+            stopped.set()
+        if wrong is not None:
+            raise wrong
+        return Counts()
+
+    monkeypatch.setattr(dispatcher, "send_due", look)
+    dispatcher._run(stopped, bell)
+    assert caplog.text.count("Mails wait") == 2

@@ -1,6 +1,7 @@
 """The outbox: in the transaction of what it reports, out to one dispatcher at a time."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -248,6 +249,21 @@ def test_who_takes_a_message_does_not_wait_for_another_who_does(
     taken: list[int] = []
     meet("UPDATE message", lambda: taken.append(claim_now().id), lambda: taken.append(claim_now().id))
     assert taken == [second, first], "the second one is done while the first still holds its own"
+
+
+def test_who_hands_over_late_and_who_takes_it_over_are_not_both_at_it(user_id: int, smtp: MailServer) -> None:
+    """The lease is over; the one who still has the message locks it before the server gets it."""
+    queued = queue_mail(user_id)
+    claimed = claim_now()
+    over = now() - timedelta(seconds=1)
+    set_message(queued, claimed_until=over)
+    handed, taken = meet(
+        "UPDATE message",
+        lambda: mail_queue.hand_over(replace(claimed, until=over)),
+        lambda: mail_queue.claim(due_before=now()),
+    )
+    assert handed is not None and taken is None
+    assert message(queued).status == MessageStatus.UNCLEAR
 
 
 def test_a_mail_is_queued_for_whom_and_about_what_it_is(user_id: int, smtp: MailServer) -> None:
