@@ -137,3 +137,13 @@ def test_only_one_bare_address_is_an_address(address: str, fits: bool) -> None:
         written = headers.mailbox("To", address)
         mail = BytesParser(policy=policy.default).parsebytes(written.encode() + b"\r\n\r\n")
         assert [one.addr_spec for one in mail["To"].addresses] == [address]
+
+
+def test_the_address_comes_beside_the_name_where_the_line_has_room_for_it() -> None:
+    beside = []
+    for length in range(1, 60):
+        lines = headers.mailbox("From", ADDRESS, name="é" * length).split("\r\n")
+        assert all(len(line) <= headers._LINE for line in lines), lines
+        beside.append(not lines[-1].startswith(" <"))
+        assert beside[-1] or len(lines[-2]) + len(lines[-1]) > headers._LINE, lines
+    assert {*beside} == {True, False}

@@ -200,6 +200,7 @@ def test_a_refused_content_is_told_from_a_postponed_one(
         (-1, b"nonsense without a code", "nonsense without a code"),
         (550, b" .", "550, without a reason"),
         (25, b"", "25"),
+        (554, b"x" * 201, f"554 {'x' * 200}"),
     ],
 )
 def test_an_answer_without_a_code_or_a_reason_is_told_without_one(

@@ -338,3 +338,16 @@ def test_rows_that_are_counted_or_set_aside_are_parts_of_a_step_as_those_include
         ("included", "excluded"),
         ("excluded", "included"),
     }
+
+
+@pytest.mark.parametrize(
+    ("details", "told"),
+    [
+        ({"active": True, "closed": False}, ["yes", "no"]),
+        ({"a": None, "b": "", "c": []}, ["none", "blank", "none"]),
+        ({"rows": 1234, "amount": 1_234_500, "amount_read": -500}, ["1,234", "$1,234.50", "−$0.50"]),
+        ({"roles": ["Admin", "Setup"], "other": {"codes": [7, True]}}, ["Admin, Setup", "7, yes"]),
+    ],
+)
+def test_what_an_entry_says_is_told_in_words_and_money(details: dict[str, object], told: list[str]) -> None:
+    assert list(audit_words.facts(details).values()) == told

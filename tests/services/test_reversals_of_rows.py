@@ -1,5 +1,6 @@
 """Reversing chosen rows: each once, what cannot be reversed is named, what is reversed may come again."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from komet_import.access.users import CurrentUser
 from komet_import.ledger import balances, database, reference, statement
 from komet_import.ledger.models import Adjustment, Batch, Claim, Message
 from komet_import.ledger.receipt import Tally
+from komet_import.ledger.reversal import NAMED, named_rows
 from komet_import.types import CUSTOMERS, OPEN_CREDITS
 from komet_import.types.open_invoices import OPEN_INVOICES
 from tests.services import threads, workspace
@@ -237,3 +239,22 @@ def test_pages_of_the_posted_rows_follow_each_other_and_none_lies_outside(
     assert [[entry.row for entry in one.entries] for one in found] == [[2, 3], [2, 3], [4, 5], [6], [6]]
     assert {(one.count, one.pages) for one in found} == {(5, 3)}
     assert [one.page for one in found] == [1, 1, 2, 3, 3]
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ([3], "row 3"),
+        ([5, 3, 4], "rows 3, 4 and 5"),
+        (
+            range(NAMED, 0, -1),
+            "rows 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19 and 20",
+        ),
+        (
+            range(1, NAMED + 2),
+            "rows 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20 and 1 more",
+        ),
+    ],
+)
+def test_rows_are_named_in_order_and_the_twenty_first_is_one_more(rows: Sequence[int], told: str) -> None:
+    assert named_rows(rows) == told

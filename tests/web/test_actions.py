@@ -5,6 +5,8 @@ import pytest
 from komet_import import services
 from komet_import.review.window import Look, Show
 from komet_import.services import revision
+from komet_import.types import CUSTOMERS
+from komet_import.web.review import actions
 from komet_import.web.review.look import Reviewing
 from tests.services import workspace
 from tests.services.workspace import People, credit
@@ -177,3 +179,13 @@ def test_lists_are_searched_for_customers_and_locations_with_their_names(grid: G
     }
     _, answer = grid.ask({"kind": "lookup", "column": "Comments", "query": "a"})
     assert answer["refused"]["message"] == "The column “Comments” has no list of values to search."
+
+
+def test_in_a_column_of_several_locations_one_is_searched(sqlite_database: str) -> None:
+    ada = workspace.fill().ada
+    names = ("Customer Code", "Customer Name", "Location Codes")
+    batch_id = workspace.opened(ada, ["N1", "New", "MIA"], headers=names, type=CUSTOMERS)
+    look = Reviewing(batch_id, ada.id)
+    actions._look_up(look, services.view(ada, batch_id), "Location Codes", "ang")
+    assert look.lookup is not None
+    assert [option["value"] for option in look.lookup["options"]] == ["LAX"]
