@@ -34,6 +34,9 @@ def column(*values: str, header: str = "") -> Contents:
         ("1,234", False, True),  # two readings
         ("12.34567", False, True),  # more decimals than money has
         ("€ 5", False, True),
+        ("12%", False, True),
+        (" " * 36 + "1,234", False, False),
+        (" " * 35 + "1,234", False, True),
         ("FL200", False, False),
         ("", False, False),
         (" " * 31 + "2026-03-02", False, False),
