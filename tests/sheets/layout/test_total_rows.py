@@ -117,3 +117,8 @@ def test_a_line_of_words_right_above_an_ageing_is_its_heading(above: tuple[Line,
     sheet = below(*rows, *above, ("0-30", 300), ("31-60", 210))
     last = 8 + len(above)
     assert kinds(sheet) == dict.fromkeys(range(first, last + 1), ("other-table", True))
+
+
+def test_the_totals_row_of_a_table_of_excel_is_one_though_it_lacks_nothing() -> None:
+    assert kinds(below(*TWO, totals=frozenset({3}))) == {3: (SUM, True)}
+    assert kinds(below(*TWO, ANOTHER, totals=frozenset({3, 9}))) == {3: (SUM, True)}
