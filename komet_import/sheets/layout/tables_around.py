@@ -86,12 +86,14 @@ def _letters_by_name(header: Header) -> dict[str, list[str]]:
 
 def _says_data(cells: Mapping[str, str], others: Collection[str]) -> bool:
     """Whether two more columns of ours are filled, and nothing is a label: of a parameter, or of a sum."""
-    if sum(letter in cells for letter in others) < 2:
-        return False
-    return not any(
-        text.rstrip().endswith(":") or is_heading(text) or total_label(text) or rows_counted(text) is not None
-        for text in cells.values()
-    )
+    return sum(letter in cells for letter in others) >= 2 and not any(map(_is_label, cells.values()))
+
+
+def _is_label(text: str) -> bool:
+    """Whether a text says what another one is. With a figure it is no heading: “NC 5” is a document's number,
+    though a heading says `NC`, and `Amount 2` is another `Amount`."""
+    heading = not any(map(str.isdigit, text)) and is_heading(text)
+    return heading or text.rstrip().endswith(":") or bool(total_label(text)) or rows_counted(text) is not None
 
 
 def _numbers_columns(cells: Mapping[str, str]) -> bool:
