@@ -100,7 +100,7 @@ def _about(session: Session, user: CurrentUser, found: Report, head: AuditHead) 
             "{time} by {uploaded_by}", time=told_time(batch.uploaded_at), uploaded_by=found.uploaded_by
         ),
         **_hands(session, batch),
-        _("Imported") if not receipt.prepared_by else _("Approved and imported"): (
+        _("Imported on") if not receipt.prepared_by else _("Approved and imported"): (
             _("{time} by {posted_by}", time=told_time(receipt.posted_at), posted_by=receipt.posted_by)
         ),
         **{

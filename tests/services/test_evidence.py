@@ -59,6 +59,8 @@ def test_one_workbook_has_every_row_edit_message_and_link_of_the_chain(people: P
     }
     assert about["SHA-256 of the file"] == hashlib.sha256(content).hexdigest()
     assert about["Uploaded"].endswith("by Rita") and about["Edited by"] == "Carl, Rita"
+    assert about["Imported on"].endswith("by Rita") and "Approved and imported" not in about
+    assert about["Imported"] == "1 · $5.00"
     assert about["Control totals"].endswith("Rita imported it all the same: One follows")
     found = sheets(taken.content)
     assert [

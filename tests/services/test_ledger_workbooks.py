@@ -102,6 +102,16 @@ def test_a_statement_has_each_adjustment_with_its_import_row_and_person(people: 
     ]
     assert {(one["Import"], one["File"]) for one in told} == {(posted, "march.xlsx")}
     assert told[1]["Comments"] == "late & wet"
+    said = about(made.content)
+    assert said.pop("Made") and said == {
+        "System": "Komet Import",
+        "Company": "Your company",
+        "By": "Rita (rita)",
+        "Currency": "USD",
+        "Types": "Open Credits",
+        "Customer": "FL219 Rosas del Valle",
+        "Adjustments": "3",
+    }
 
 
 @pytest.mark.usefixtures("posted")
@@ -112,6 +122,9 @@ def test_adjustments_of_some_days_are_by_their_own_day_or_by_that_of_their_impor
         days = Range(by=by, first=now_ - timedelta(days=first), last=now_ - timedelta(days=last))
         content = services.download(people.ada, File.ADJUSTMENTS, days.words).content
         assert services.count_adjustments(people.ada, days) == len(sheet(content, "Adjustments")) - 1
+        said, listed = about(content), len(sheet(content, "Adjustments")) - 1
+        day = "Date" if by is By.DATED else "Imported on"
+        assert (said[day], said["Adjustments"]) == (f"{days.first} to {days.last}", str(listed))
         head, *rows = ours(content, "Adjustments")
         return [row[head.index("Number")] for row in rows]
 
