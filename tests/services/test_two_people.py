@@ -18,6 +18,7 @@ from komet_import.ledger.posting import PostingRefusal
 from komet_import.ledger.receipt import Receipt, Tally
 from komet_import.services import Overtaken, Seen, differences, open_draft, revision, submission
 from komet_import.services.desk import DESK
+from tests.interleaving import meet
 from tests.services import workspace
 from tests.services.workspace import People, credit, refused, texts
 
@@ -400,6 +401,18 @@ def test_a_posting_that_went_through_although_the_database_failed_is_done(
     monkeypatch.setattr(submission, "_written", lost_after_the_commit)
     assert services.post(people.rita, batch_id).posted == Tally(rows=1, amount=120_000)
     assert workspace.count(Adjustment) == 1
+
+
+def test_who_asks_what_became_of_a_posting_waits_for_its_commit(people_of_servers: People) -> None:
+    """The line was lost, and the database is still at it: a moment later it would be posted."""
+    rita = people_of_servers.rita
+    batch_id = workspace.opened(rita, credit("A"))
+    posted, told = meet(
+        "INSERT INTO adjustment",
+        lambda: services.post(rita, batch_id),
+        lambda: submission._looked_up(rita, batch_id, no_room=False),
+    )
+    assert isinstance(posted, Receipt) and told == posted
 
 
 def test_a_database_that_does_not_answer_leaves_it_open_and_says_what_to_do(
