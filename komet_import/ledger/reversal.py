@@ -1,14 +1,13 @@
 """Reversal: what was imported by mistake is answered by its opposite, whole or row by row.
 
 Nothing is ever deleted. `chosen` and `reverse` run inside one transaction of the caller's. Of several who
-reverse one comes after the other, for each locks the facts first; the opposites are made by the
+reverse one comes after the other, for each locks the facts first; the `opposites` are made by the
 database from the adjustments themselves, and no adjustment can be reversed twice because `reverses_id` is
 unique (docs/komet-sales.md §4).
 """
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -17,9 +16,6 @@ from sqlalchemy import (
     Integer,
     delete,
     func,
-    insert,
-    inspect,
-    literal,
     select,
     update,
 )
@@ -30,7 +26,7 @@ from komet_import import row_numbers
 from komet_import.clock import told_time
 from komet_import.language import _, ngettext
 from komet_import.language.lists import listed
-from komet_import.ledger import audit, portions, reversal_day, states
+from komet_import.ledger import audit, opposites, portions, states
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import Adjustment, Batch, BatchStatus, Claim, Facts, User, now
 from komet_import.ledger.receipt import Tally
@@ -45,9 +41,6 @@ from komet_import.ledger.states import Move
 from komet_import.refusal import Refusal
 from komet_import.types import ALL
 
-_DAY: Any = col(Adjustment.credit_date)
-_MOMENT: Any = inspect(Adjustment).columns["posted_at"].type
-"""The column's own type, so that a timestamp made into SQL is read back as it was."""
 _opposite = aliased(Adjustment)
 _OWN_OPPOSITE = col(_opposite.reverses_id) == col(Adjustment.id)
 _STANDS = col(Adjustment.reverses_id).is_(None) & ~select(col(_opposite.id)).where(_OWN_OPPOSITE).exists()
@@ -93,7 +86,7 @@ def chosen(session: Session, batch_id: str, rows: Collection[int] | None = None)
         batch=batch,
         rows=standing,
         tally=Tally(rows=count, amount=ALL[batch.type].in_balance(int(amount))),
-        redated=_redated(session, own),
+        redated=opposites.redated(session, own),
         already=already,
         failed=failed,
     )
@@ -107,7 +100,7 @@ def reverse(
     had asked for it, where the user approves that.
     """
     at, batch, count = now(), found.batch, found.tally.rows
-    _post_opposites(session, _own(session, batch.id, found.rows), user_id, at)
+    opposites.post(session, _own(session, batch.id, found.rows), count=count, user_id=user_id, at=at)
     done = Reversal(
         batch_id=batch.id,
         type_slug=batch.type,
@@ -240,34 +233,6 @@ def named_rows(rows: Collection[int]) -> str:
     some, more = sorted(rows), len(rows) - NAMED
     named = listed([*map(str, some[:NAMED]), *([_("{more:,} more", more=more)] if more > 0 else [])])
     return _("row {named}", named=named) if len(rows) == 1 else _("rows {named}", named=named)
-
-
-def _redated(session: Session, own: list[ColumnElement[bool]]) -> dict[str, int]:
-    """How many opposites of these documents get another day than the document has, by that day."""
-    day, own_day = reversal_day.day_of_opposite(session), col(Adjustment.credit_date)
-    moved = select(day, func.count()).where(*own, day != own_day).group_by(day).order_by(day)
-    return {str(other): int(count) for other, count in session.execute(moved)}
-
-
-def _post_opposites(session: Session, own: list[ColumnElement[bool]], user_id: int, at: datetime) -> None:
-    """Let the database post the opposites of these adjustments."""
-    values: dict[str, Any] = {
-        "batch_id": col(Adjustment.batch_id),
-        "type": col(Adjustment.type),
-        "row": col(Adjustment.row),
-        "customer_id": col(Adjustment.customer_id),
-        "location_id": col(Adjustment.location_id),
-        "number": col(Adjustment.number),
-        "credit_date": reversal_day.day_of_opposite(session),
-        "amount": -col(Adjustment.amount),
-        "comments": col(Adjustment.comments),
-        "reference": col(Adjustment.reference),
-        "reverses_id": col(Adjustment.id),
-        "posted_by": literal(user_id),
-        "posted_at": literal(at, _MOMENT),
-    }
-    opposites = select(*values.values()).where(*own).order_by(col(Adjustment.id))
-    session.execute(insert(Adjustment).from_select(list(values), opposites))
 
 
 def _count(session: Session, batch: Batch, done: Reversal, user_id: int) -> None:

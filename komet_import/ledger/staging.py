@@ -143,29 +143,31 @@ def take_over(session: Session, staged: Staged, **same: Any) -> None:
     chosen: list[Any] = [lying.c[name] for name in staged.columns]
     shared = [literal(value, staged.table.columns[name].type) for name, value in same.items()]
     query = select(*chosen, *shared).order_by(lying.c.place)
-    with _without_guards(session, staged):
+    with without_guards(session, staged.table, count=staged.count):
         session.execute(insert(staged.table).from_select([*staged.columns, *same], query))
     if staged.count >= MANY and session.get_bind().dialect.name == "postgresql":
         session.execute(text(f"ANALYZE (SKIP_LOCKED) {staged.table.name}"))
 
 
 @contextmanager
-def _without_guards(session: Session, staged: Staged) -> Iterator[None]:
-    """Inside, SQLite does not ask the table's triggers of each of many rows whether it may come.
+def without_guards(session: Session, table: Table, *, count: int) -> Iterator[None]:
+    """Inside, SQLite does not ask the table's triggers of each of so many rows, if they are many, whether it
+    may come.
 
     They are for whoever writes beside the app (`migrations.guards`), and as nobody else writes until this
     transaction ends, nobody does without them: they stand again, word for word, before it can, and a
     transaction that fails takes nothing away. To have them asked 200,000 times takes a third of the time for
-    which everybody waits. What they would refuse of a posting's own rows, the keys of the tables do too.
+    which everybody waits. What they would refuse of a posting's or a reversal's own rows, the keys of the
+    tables and what the batch must prove at its end do too.
     """
-    if staged.count < MANY or session.get_bind().dialect.name != "sqlite":
+    if count < MANY or session.get_bind().dialect.name != "sqlite":
         yield
         return
     connection = session.connection()
     found = text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = :table")
     guards = [
         (name, sql)
-        for name, sql in connection.execute(found, {"table": staged.table.name})
+        for name, sql in connection.execute(found, {"table": table.name})
         if " BEFORE INSERT ON " in sql
     ]
     for name, _sql in guards:

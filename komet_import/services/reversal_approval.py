@@ -114,7 +114,7 @@ def approve_reversal(user: CurrentUser, batch_id: str, request_id: int) -> Rever
     `rows-changed` or `already-reversed` where rows of it were reversed in between, `days-changed` where a
     month was closed.
     """
-    with database.transaction() as session:
+    with database.connected() as connection, database.transaction(connection) as session:
         request, batch, fresh = _deciding(session, user, batch_id, request_id)
         found = reversal.chosen(session, batch.id, request.rows)
         reversal_request.require_as_asked(request, found)

@@ -39,7 +39,7 @@ def reverse(
     Refusal as `require_reversible`, `reason-missing`, `reason-too-long`, and ReversalRefusal
     `needs-approval`, as `require_promised` and as `ledger.reversal.chosen`.
     """
-    with database.transaction() as session:
+    with database.connected() as connection, database.transaction(connection) as session:
         fresh, batch = require_reversible(session, user, batch_id)
         found = reversal.chosen(session, batch_id, rows)
         require_promised(found, promised)

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
@@ -11,7 +11,6 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import Session
 
 from komet_import import services
-from komet_import.access.users import CurrentUser
 from komet_import.ledger import database, staging
 from komet_import.ledger.models import Claim, UnpostedRow
 from tests.services import workspace
@@ -81,13 +80,16 @@ def guards() -> dict[str, str]:
 
 
 def coming_in(statement: str) -> str | None:
-    """The guarded table into which a statement copies what lies ready; None for another statement."""
-    copied = re.match(r"INSERT INTO (adjustment|claim|unposted_row)\b.*\sFROM staged_", statement, re.DOTALL)
+    """The guarded table into which a statement copies what lies ready, or the opposites of what it has; None
+    for another statement."""
+    copied = re.match(
+        r"INSERT INTO (adjustment|claim|unposted_row)\b.*\sFROM (staged_|adjustment\b)", statement, re.DOTALL
+    )
     return copied[1] if copied else None
 
 
-def asked_while_rows_come(batch_id: str, user: CurrentUser) -> dict[str, int]:
-    """Post a draft; of each table, how many triggers SQLite had for its new rows while they came."""
+def asked_while_rows_come(act: Callable[[], object]) -> dict[str, int]:
+    """Do this; of each table, how many triggers SQLite had for its new rows while they came."""
     asked: dict[str, int] = {}
 
     def look(connection: Connection, _cursor: object, statement: str, *_others: object) -> None:
@@ -97,10 +99,28 @@ def asked_while_rows_come(batch_id: str, user: CurrentUser) -> dict[str, int]:
 
     event.listen(database.engine(), "before_cursor_execute", look)
     try:
-        services.post(user, batch_id)
+        act()
     finally:
         event.remove(database.engine(), "before_cursor_execute", look)
     return asked
+
+
+def fail_while_rows_come(act: Callable[[], object]) -> None:
+    """Do this, and have the disk fail once the adjustments have come."""
+    failed: list[str] = []
+
+    def fail(_connection: object, _cursor: object, statement: str, *_others: object) -> None:
+        if coming_in(statement) == "adjustment":
+            failed.append(statement)
+            raise OSError("The disk is gone.")
+
+    event.listen(database.engine(), "after_cursor_execute", fail)
+    try:
+        with pytest.raises(OSError, match="The disk is gone"):
+            act()
+    finally:
+        event.remove(database.engine(), "after_cursor_execute", fail)
+    assert failed
 
 
 @pytest.mark.parametrize(("many", "asks"), [(2, {0}), (3, {2})])
@@ -111,7 +131,7 @@ def test_sqlite_asks_no_guard_of_each_of_many_rows_and_has_them_all_again(
     people = workspace.fill()
     before = guards()
     batch_id = workspace.opened(people.rita, credit("A"), credit("B"), credit("", customer="nobody"))
-    asked = asked_while_rows_come(batch_id, people.rita)
+    asked = asked_while_rows_come(lambda: services.post(people.rita, batch_id))
     assert {asked["adjustment"], asked["claim"]} == asks
     assert guards() == before
     later = "INSERT INTO claim (scope, key, batch_id) VALUES ('key', 'later', :batch)"
@@ -126,22 +146,32 @@ def test_a_posting_that_fails_while_rows_come_leaves_every_guard(
     people = workspace.fill()
     before = guards()
     batch_id = workspace.opened(people.rita, credit("A"), credit("B"))
-    failed: list[str] = []
-
-    def fail(_connection: object, _cursor: object, statement: str, *_others: object) -> None:
-        if coming_in(statement) == "adjustment":
-            failed.append(statement)
-            raise OSError("The disk is gone.")
-
-    event.listen(database.engine(), "after_cursor_execute", fail)
-    with pytest.raises(OSError, match="The disk is gone"):
-        services.post(people.rita, batch_id)
-    event.remove(database.engine(), "after_cursor_execute", fail)
-    assert failed
+    fail_while_rows_come(lambda: services.post(people.rita, batch_id))
     assert guards() == before
     assert workspace.ledger() == []
     services.post(people.rita, batch_id)
     assert len(workspace.ledger()) == 2
+
+
+@pytest.mark.parametrize(("many", "asks"), [(2, 0), (3, 2)])
+def test_a_reversal_of_many_rows_asks_no_guard_of_each_either(
+    sqlite_database: str, monkeypatch: pytest.MonkeyPatch, many: int, asks: int
+) -> None:
+    people = workspace.fill()
+    batch_id = workspace.opened(people.rita, credit("A"), credit("B"))
+    services.post(people.rita, batch_id)
+    before = guards()
+    monkeypatch.setattr(staging, "MANY", many)
+    fail_while_rows_come(lambda: services.reverse(people.ada, batch_id, reason="twice"))
+    assert guards() == before
+    assert len(workspace.ledger()) == 2
+    came = asked_while_rows_come(lambda: services.reverse(people.ada, batch_id, reason="twice"))
+    assert came == {"adjustment": asks}
+    assert guards() == before
+    assert len(workspace.ledger()) == 4
+    once_more = "INSERT INTO adjustment SELECT * FROM adjustment WHERE batch_id = :batch"
+    with pytest.raises(IntegrityError, match="immutable"), writing() as session:
+        session.connection().execute(text(once_more), {"batch": batch_id})
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 4, 5])
