@@ -646,3 +646,19 @@ def test_an_issue_keeps_the_text_as_it_stands_in_the_cell():
     assert issue == Issue(
         row=2, column="Customer Code", code="unknown-customer", value=" FL21 ", suggestion="FL219"
     )
+
+
+@pytest.mark.parametrize(
+    ("header", "text", "offered"),
+    [
+        ("Credit Balance", "=1+2", "3"),
+        ("Credit Balance", "1+2", None),
+        ("Comments", "=1+2", None),
+        ("Customer Code", "=1+2", None),
+    ],
+)
+def test_what_a_formula_of_constants_comes_to_is_offered_as_an_amount_only(header, text, offered):
+    line = dict(zip(HEADERS, row(), strict=True)) | {header: text}
+    judgement = judge(draft(tuple(line.values()), held={(2, header): Held.UNCALCULATED}), reference())
+    (issue,) = [one for one in judgement.all() if one.code == "uncalculated-formula"]
+    assert (issue.column, issue.suggestion) == (header, offered)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from komet_import.review import fixes
 from komet_import.review.draft import Draft
 from komet_import.review.edits import Answer, CellChange, Changes
-from komet_import.review.figures import Apart, Figures, TotalRow, figures
+from komet_import.review.figures import Apart, Figures, SetAside, TotalRow, figures
 from komet_import.review.judge import judge, rejudge
 from komet_import.review.problem_list import next_problem, problems
 from komet_import.review.reference import Alike, Directory, KnownCustomer, Posted
@@ -489,3 +489,18 @@ def test_where_money_must_be_negative_what_is_above_zero_stands_apart():
     assert (found.apart.negative, found.counted.amount) == (Tally(rows=2, amount=3_500), -6_500)
     assert found.apart.sentences[0] == "2 positive amounts, $3.50 in all."
     assert found.apart.totals == (TotalRow(row=5, amount=-6_500, above=-6_500),)
+
+
+@pytest.mark.parametrize(
+    ("kind", "rows", "amount", "sentence"),
+    [
+        (RowKind.OTHER_TABLE, 1, 5_000, "1 row of a second table was not imported ($5.00)."),
+        (RowKind.OTHER_TABLE, 2, 0, "2 rows of a second table were not imported."),
+        (RowKind.OTHER_TABLE, 2, None, "2 rows of a second table were not imported."),
+        (RowKind.FILTERED, 1, 5_000, "1 row is something else by what a column says."),
+        (RowKind.CONTROL, 1, 5_000, "1 line gives control totals."),
+        (RowKind.FOOTER, 2, -5_000, "2 lines of text are no rows (−$5.00)."),
+    ],
+)
+def test_what_is_set_aside_is_told_with_its_money_where_that_is_of_the_ledger(kind, rows, amount, sentence):
+    assert SetAside(kind=kind, rows=rows, amount=amount).sentence == sentence

@@ -536,3 +536,19 @@ def test_what_may_be_totals_and_what_may_be_another_table_is_asked_about_apart()
     assert changed_by_answer(sheet, judged, "tables", "", "aside").left_out == (4, 5)
     assert changed_by_answer(sheet, judged, "tables", "", "count").admitted == (4, 5)
     assert changed_by_answer(excluded, judged, "tables", "", "aside").left_out == (5,)
+
+
+@pytest.mark.parametrize(("heading", "suggested"), [("Amt", "Credit Balance"), ("Amount EUR", None)])
+def test_of_a_heading_in_another_currency_nothing_is_suggested(heading, suggested):
+    headers = ("Customer Code", "Credit #", "Credit Date", heading)
+    lines = [(code, f"C{n}", "2026-03-02", f"{n}.50") for n, code in enumerate(("FL219", "FL220"), start=1)]
+    sheet = opened(worksheet(headers, *lines))
+    judged = judge(sheet, reference())
+    (question,) = [one for one in questions(sheet, judged, problems(judged)) if one.column == "D"]
+    assert (question.kind, question.suggested) == ("column", suggested)
+
+
+def test_hidden_rows_that_count_are_not_asked_about_again():
+    sheet = draft(row(), row(number="B"), hidden=(3,))
+    assert asked(sheet) == [("hidden", "")]
+    assert asked(sheet.apply(answered("hidden", "", "count"))) == []

@@ -380,3 +380,8 @@ def test_customers_of_the_same_name_are_ranked_up_to_what_is_asked_for():
 
 def test_a_search_does_not_mind_outer_spaces_around_a_name():
     assert [s.code for s in codes(("Q1", " La Rosa ")).search("  la rosa ")] == ["Q1"]
+
+
+def test_the_first_letter_of_a_name_of_one_word_does_not_say_it():
+    places = Suggester([("L1", "Miami"), ("L2", "Los Angeles")], places=True)
+    assert [s.code for s in places.ranked("LA")] == ["L2"] and places.ranked("M") == []

@@ -113,3 +113,20 @@ def test_what_is_said_to_be_left_decides_where_a_note_says_what_is_spent_too() -
 def test_a_row_of_less_than_what_is_spent_is_what_is_left() -> None:
     said = amounts_said("used 60.00")
     assert said and said.agree(Decimal(40)) and not said.agree(Decimal(100)) and said.offered is None
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("40 usd left on it", [["40"]]),
+        ("$40 left on it", [["40"]]),
+        ("only 40 left on it", [["40"]]),
+        ("only 40 usd", [["40"]]),
+        ("only 40", []),
+        ("40 left on it", []),
+    ],
+)
+def test_a_whole_number_is_an_amount_with_a_currency_before_or_behind_it(
+    text: str, amounts: list[list[str]]
+) -> None:
+    assert meant(text) == amounts

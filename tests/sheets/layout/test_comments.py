@@ -9,6 +9,7 @@ from komet_import.sheets.cell_comments import CellComment
 from komet_import.sheets.layout import header_row
 from komet_import.sheets.layout.arrangement import arrange
 from komet_import.sheets.layout.sheet import Sheet
+from komet_import.sheets.row_keys import REASONS_HEADING
 from komet_import.sheets.worksheet import Held, Worksheet
 from komet_import.types import CUSTOMERS, OPEN_CREDITS
 from tests.sheets.layout.sheets import KNOWN, sheet
@@ -166,3 +167,28 @@ def test_a_note_alone_in_the_row_below_speaks_of_the_row_above_it() -> None:
     made = sheet(noted)
     seen = arrange(made, header_row.find(made, OPEN_CREDITS, KNOWN), OPEN_CREDITS)
     assert seen.commented == {2: ("Comments", "void - wrong count")}
+
+
+@pytest.mark.parametrize(
+    ("reasons", "comment", "said"),
+    [
+        ("Void", "Void", {}),  # we wrote it
+        ("x\nVoid x credit", "Void x credit\nx", {}),  # the longest reason first, whatever their order
+        ("Void", "Void, applied", {0: ("Credit #", "Void, applied")}),
+        ("", "Void", {0: ("Credit #", "Void")}),
+    ],
+)
+def test_a_comment_that_says_what_the_reasons_of_its_row_say_is_ours(
+    reasons: str, comment: str, said: dict[int, tuple[str, str]]
+) -> None:
+    table = TABLE.replace("Balance", f"Balance | {REASONS_HEADING}").replace(".00", ".00 | x")
+    made = commented("B2", comment, table)
+    made.text.loc[2, "E"] = reasons
+    assert arrange(made, header_row.find(made, OPEN_CREDITS, KNOWN), OPEN_CREDITS).commented == said
+
+
+def test_what_a_column_of_no_meaning_says_of_amounts_is_kept_without_blanks_around_it() -> None:
+    made = sheet(TABLE.replace("Balance", "Balance | Shelf").replace(".00", ".00 | x"))
+    made.text.loc[made.text.index[1], "E"] = "  balance 40.00 "
+    read = arrange(made, header_row.find(made, OPEN_CREDITS, KNOWN), OPEN_CREDITS)
+    assert read.remarks == {0: ("balance 40.00",)}

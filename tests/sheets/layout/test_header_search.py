@@ -59,6 +59,8 @@ def best(text: str) -> tuple[int, int, str] | None:
         (f"{SHORT} | Amount |\n | | | Original | Open\n{DATA} | 5.00", 1, 2,
          f"{SHORT} | Amount Original | Amount Open"),
         (f"{HEAD} |\n | | | Original | 2026\n{DATA} | 5.00", 1, 1, f"{HEAD} | "),
+        (f"As of | | | 7.00 | 2026-11-01\n{SHORT} | Amount |\n | | | Original | Open\n{DATA} | ok", 2, 2,
+         f"{SHORT} | Amount | "),  # what stands above says nothing of what stands below
         (f"{HEAD} |\n | | | Original | Open\n{DATA} | ok", 1, 1, f"{HEAD} | "),
     ],
 )  # fmt: skip

@@ -48,6 +48,7 @@ def told(found: Found | None) -> tuple[int, str, str] | None:
         ("Bloom Here | C1", CUSTOMERS, (0, "", "Code Name")),
         ("FL200", CUSTOMERS, None),
         ("Bloom | Petal", CUSTOMERS, None),
+        ("Bloom Here | Petal Store", CUSTOMERS, None),
     ],
 )
 def test_rows_without_headings_begin_where_somebody_is_named_beside_a_value(

@@ -22,6 +22,7 @@ NOTHING = frozenset[str]()
         ("Loc Code", "Location Code"),
         ("Location Kode", "Location Code"),
         ("Number", None),
+        ("Coe", None),  # Code or Comments
         ("Credit", None),
         ("x", None),
         ("", None),

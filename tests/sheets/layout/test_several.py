@@ -8,7 +8,7 @@ import pytest
 from komet_import.refusal import SheetRefusal
 from komet_import.row_numbers import APART, MOST_SHEETS
 from komet_import.sheets.cell_comments import CellComment
-from komet_import.sheets.layout import header_row
+from komet_import.sheets.layout import arrangement, header_row
 from komet_import.sheets.layout.alignment import is_same, place
 from komet_import.sheets.layout.notes import OTHER_COLUMNS, OTHER_SHEETS
 from komet_import.sheets.layout.several import together
@@ -220,3 +220,14 @@ def test_headings_are_the_same_whatever_their_case_and_only_under_the_same_lette
     _, header = read(JANUARY, "Jan")
     assert is_same(header, read(JANUARY.replace("Credit #", "CREDIT  #"), "Feb")[1])
     assert not is_same(header, read(JANUARY.replace("Credit # |", "Credit # | |"), "Feb")[1])
+
+
+def test_rows_of_each_sheet_are_added_up_by_themselves() -> None:
+    months = [read(f"{JANUARY}\n Total | | | 30.00", name) for name in ("Jan", "Feb")]
+    both = together(months, OPEN_CREDITS)
+    sheet = arrangement.arrange(both, header_row.find(both, OPEN_CREDITS, KNOWN), OPEN_CREDITS)
+    there = APART + 5
+    assert {row: (str(one.kind), one.sums) for row, one in sheet.aside.items()} == {
+        5: ("total", (2, 3)),
+        there: ("total", (APART + 2, APART + 3)),
+    }

@@ -215,3 +215,8 @@ def beside_amounts(heading: str) -> Header:
         FL201 | 2026-11-02 | 33.75 | 6.41
         FL202 | 2026-11-03 | 12.50 | 12.5
     """)
+
+
+def test_what_is_less_in_most_rows_but_more_in_others_is_something_else() -> None:
+    assert beside("Xyz", "50.00", "40.00", "300.00", "9.99", "70.00", "5.00") == {}
+    assert beside("Xyz", "50.00", "40.00", "100.00", "9.99", "70.00", "5.00") == ASKED
