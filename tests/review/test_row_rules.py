@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from komet_import.review import fixes
+from komet_import.review.catalogue import OTHER_NAME
 from komet_import.review.draft import Draft
 from komet_import.review.edits import Changes, Confirmation, setting
 from komet_import.review.judge import colliding, judge, rejudge
@@ -1232,3 +1233,11 @@ def test_a_blank_cell_of_a_list_says_that_nothing_is_erased():
         (2, "Location Codes", "kept-blank", "LAX:MIA")
     ]
     assert judgement.unchanged.tolist() == [True, False]
+
+
+def test_each_note_that_names_another_customer_is_told_whatever_stands_between():
+    lines = [
+        row(number=f"N{n}", comments=note) for n, note in enumerate(("for FL220", "for FL219", "x FL220"))
+    ]
+    judgement = judge(draft(*lines), reference())
+    assert [one.row for one in judgement.all() if one.code == OTHER_NAME] == [2, 4]

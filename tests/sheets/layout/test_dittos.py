@@ -106,3 +106,8 @@ def test_a_mark_in_a_list_of_customers_is_no_new_customer() -> None:
         (3, "Salesperson"),
         (4, "Customer Code"),
     ]
+
+
+@pytest.mark.parametrize(("length", "ditto"), [(1, True), (20, True), (21, False)])
+def test_a_longer_text_is_no_mark(length: int, ditto: bool) -> None:
+    assert is_ditto('"'.rjust(length)) is is_ditto('"'.rjust(length), signs_only=True) is ditto

@@ -76,3 +76,16 @@ def test_other_marks_and_footnotes_say_nothing(number: str, below: str) -> None:
 def test_footnotes_below_a_list_of_records_are_not_looked_at() -> None:
     made = sheet("Customer Code | Customer Name\nFL9* | Bloom\n\n* void")
     assert arrange(made, header_row.find(made, CUSTOMERS, KNOWN), CUSTOMERS).commented == {}
+
+
+@pytest.mark.parametrize(
+    ("number", "below"),
+    [("C1**", "* void"), ("C1*", "** void"), ("**C1", "* void"), ("C1***", "** void"), ("C1##", "# void"),
+     ("C1#", "## void"), ("C1 * x", "* void"), ("x*C1", "* void"), ("C(1)1", "(1) void")],
+)  # fmt: skip
+def test_a_longer_mark_or_one_in_the_middle_is_another(number: str, below: str) -> None:
+    assert marked(number, below) == {}
+
+
+def test_marks_of_words_and_signs_stand_in_front_or_behind() -> None:
+    assert marked("(1)C1", "(1) void") == {0: ("Credit #", "(1) void")}

@@ -539,3 +539,14 @@ def test_a_full_name_is_that_of_its_own_paper(debits_called_deposits: None) -> N
     for paper, said in PAPERS.items():
         for name in (name for names in said.values() for name in names):
             assert modifier_values.kind_of(name.upper()) == (paper, True)
+
+
+@pytest.mark.parametrize(
+    ("values", "sides"),
+    [("+ -", True), ("+ x", False), ("1 -1", True), ("1 2", False), ("debit credit", True), ("c x", False),
+     ("debit debit", False), ("s h", True)],
+)  # fmt: skip
+def test_values_are_marks_of_two_sides_where_all_of_them_are(values: str, sides: bool) -> None:
+    lines = "\n".join(f"FL20{n % 3} | 2026-11-0{n} | {n}0.00 | {values.split()[n % 2]}" for n in range(1, 7))
+    header = found(f"Customer Code | Credit Date | Credit Balance | Xyz\n{lines}")
+    assert (Modifies.SIDE in {one.modifies for one in header.modifiers}) is sides

@@ -122,3 +122,25 @@ def test_a_line_of_words_right_above_an_ageing_is_its_heading(above: tuple[Line,
 def test_the_totals_row_of_a_table_of_excel_is_one_though_it_lacks_nothing() -> None:
     assert kinds(below(*TWO, totals=frozenset({3}))) == {3: (SUM, True)}
     assert kinds(below(*TWO, ANOTHER, totals=frozenset({3, 9}))) == {3: (SUM, True)}
+
+
+def test_a_word_in_place_of_a_number_is_asked_about_beside_a_sum_of_several_rows_only() -> None:
+    assert kinds(below(*TWO, credit("A", "Net", 30), ANOTHER)) == {4: (PART, False)}
+    assert kinds(below(*TWO, credit("A", "Net", 20), ANOTHER)) == {}
+    assert kinds(below(TWO[0], credit("A", "Net", 10), ANOTHER)) == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "heads"),
+    [
+        (("FL200",), True),
+        (("FL200", "Rosas"), True),
+        (("FL200", None, None, None, "Miami"), True),
+        (("FL200", None, "soon"), False),  # in the place of what each row needs
+        (("FL200", "x9"), False),
+        (("FL200", None, None, None, "7 boxes"), False),
+    ],
+)
+def test_a_line_above_rows_that_do_not_say_whose_they_are_heads_them(line: Line, heads: bool) -> None:
+    sheet = below(line, credit("", "A1", 10), credit("FL201", "A3", 12))
+    assert kinds(sheet) == ({2: ("heading", True)} if heads else {})
