@@ -12,7 +12,7 @@ from komet_import.access import users
 from komet_import.clock import earlier
 from komet_import.ledger import audit, database
 from komet_import.ledger.audit import Event
-from komet_import.ledger.models import AuditEntry, Batch, BatchFile
+from komet_import.ledger.models import AuditEntry, Batch, BatchFile, now
 from komet_import.services.desk import DESK
 from komet_import.types import CUSTOMERS, OPEN_CREDITS, Role
 from tests.services import workspace
@@ -244,3 +244,12 @@ def test_an_admin_of_before_deletes_and_restores_nothing_of_others(people: Peopl
     refused("not-yours", lambda: services.restore(users_of_before, gone))
     assert services.deleted(users_of_before) == []
     assert workspace.everything() == before
+
+
+def test_a_restored_draft_was_changed_when_it_was_restored(people_here: People) -> None:
+    with earlier(timedelta(days=3)):
+        batch_id = workspace.opened(people_here.rita, credit("A"))
+        services.discard(people_here.rita, batch_id)
+    services.restore(people_here.rita, batch_id)
+    (batch,) = [line.batch for line in services.unfinished(people_here.rita) if line.batch.id == batch_id]
+    assert now() - batch.changed_at < timedelta(hours=1)

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +11,7 @@ from openpyxl import load_workbook
 
 from komet_import import services
 from komet_import.access.users import CurrentUser
+from komet_import.clock import earlier
 from komet_import.ledger import portions
 from komet_import.ledger.models import Adjustment, AuditEntry, now
 from komet_import.ledger.receipt import Tally
@@ -282,3 +284,14 @@ def test_money_with_three_decimals_adds_up_too(people_here: People) -> None:
     services.post(people_here.carl, with_button(people_here.carl, batch_id))
     told = services.report(people_here.rita, batch_id).family
     assert told.adds_up and told.imported == Tally(rows=2, amount=13_896)
+
+
+def test_a_family_says_when_each_import_was_made_and_not_when_its_file_came(people_here: People) -> None:
+    with earlier(timedelta(days=3)):
+        batch_id = workspace.opened(people_here.rita, credit("A"), credit("B", customer="FL21"))
+    with earlier(timedelta(days=1)):
+        services.post(people_here.rita, batch_id)
+    draft = with_button(people_here.rita, batch_id)
+    services.post(people_here.rita, draft)
+    (before,) = services.report(people_here.rita, draft).continues
+    assert (before.batch_id, (now() - before.at).days) == (batch_id, 1)
