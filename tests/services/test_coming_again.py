@@ -69,6 +69,17 @@ def test_an_equal_credit_that_stood_all_the_time_was_not_imported_again(people: 
     assert [again(people.rita, batch_id) for batch_id in (first, other)] == [[], []]
 
 
+def test_a_credit_of_a_location_is_not_the_one_of_none_that_was_reversed(sqlite_database: str) -> None:
+    people = workspace.fill(locations=1)
+    first = imported(people.rita, "march.xlsx", credit("", amount=7, location=""))
+    services.reverse(people.carl, first, reason="Wrong")
+    second = imported(people.rita, "april.xlsx", credit("", amount=7, location="MIA"))
+    assert [again(people.rita, batch_id) for batch_id in (first, second)] == [[], []]
+    services.reverse(people.carl, second, reason="Wrong")
+    imported(people.rita, "may.xlsx", credit("", amount=7, location=""))
+    assert [len(again(people.rita, batch_id)) for batch_id in (first, second)] == [1, 0]
+
+
 def test_each_timeline_counts_the_credits_of_its_own_import(people: People) -> None:
     without_number = credit("", amount=Decimal("7.77"))
     first = imported(people.rita, "march.xlsx", without_number)
