@@ -141,9 +141,9 @@ PAYMENTS = frozenset(
 )
 PAID_BY = frozenset(
     said("""
-        date, on, number, ref, reference, confirmation, conf, trace, trx, transaction, via, by, with, in,
-        fecha, referencia, comprobante, no, con, em, data, am, mit, per, op, met, le, par, avec, il, con,
-        rif, riferimento
+        date, datum, on, number, ref, reference, confirmation, conf, trace, trx, transaction, via, by,
+        with, in, fecha, referencia, comprobante, no, con, em, data, am, mit, per, op, met, le, par, avec,
+        il, con, rif, riferimento
     """)
 )
 """The words of a heading that together say by what or when a row was paid out (`Pmt ref`, `Fecha de pago`),

@@ -20,6 +20,12 @@ LOOK_AT = said("""
     validar, chequear, comprobar, prüfen, überprüfen, klären, controleren, nakijken, checken, vérifier,
     contrôler, verificare, controllare, conferir, checar
 """)
+ASKED_TO = said("""
+    pls, please, plz, to, need to, needs to, must, have to, por favor, favor, hay que, falta, por, bitte, noch
+    zu, graag, nog te, svp, à, da, a
+""")
+"""What may stand before that: `pls check amount`, `need to verify`."""
+WITH = said("with, w, con, com, mit, met, avec")
 THE = said("the, this, with, el, la, este, con, o, a, den, die, das, de, het, le, il, lo, amt, credit")
 LOOKED_AT = said("""
     amount, amounts, amt, total, price, prices, date, customer, cust, client, code, acct, account, number,

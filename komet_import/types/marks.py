@@ -203,6 +203,14 @@ ROWS = said("""
 """)
 """What they call the rows, with their numbers."""
 
+COLORS = said("""
+    yellow, green, red, blue, gray, grey, orange, pink, purple, highlighted, highlight, colored, shaded,
+    amarillo, verde, rojo, azul, gris, naranja, rosa, resaltado, amarelo, vermelho, cinza, laranja, gelb,
+    grün, rot, blau, grau, geel, groen, rood, blauw, grijs, oranje, jaune, vert, rouge, bleu, giallo,
+    rosso, blu, grigio, arancione
+""")
+"""How a legend names the rows that it speaks of."""
+
 THESE = said("""
     this, these, those, them, it, any, yet, until, till, before, again, lo, los, las, esto, estos, estas,
     todavía, aún, hasta, antes, isto, estes, ainda, até, ces, cela, les, encore, avant, diese, dieses, sie,

@@ -6,16 +6,16 @@ from komet_import.types.languages import said
 
 SPENT = said("""
     paid, pd, refunded, reimbursed, wired, remitted, deducted, short paid, shortpaid, taken, took, used,
-    applied, credited, settled, offset, netted, withheld, cashed, cleared, pagado,
-    pagada, pagó, pago, descontado, descontada, descontó, deducido, deducida, dedujo, tomado, tomada, tomó,
-    usado, usada, usó, aplicado, aplicada, acreditado, acreditada, abonado, abonada, reembolsado,
-    reembolsada, girado, transferido, compensado, cobrado, cobrada, abatido, abatida, deduzido, deduzida,
-    creditado, creditada, utilizado, utilizada, bezahlt, gezahlt, überwiesen, abgezogen, einbehalten,
-    verrechnet, erstattet, gutgeschrieben, eingelöst, gekürzt, betaald, overgemaakt, afgetrokken,
-    ingehouden, verrekend, terugbetaald, gecrediteerd, payé, payée, réglé, réglée, viré, virée,
-    déduit, déduite, remboursé, remboursée, imputé, imputée, crédité, créditée, utilisé, utilisée, pagato,
-    pagata, dedotto, dedotta, detratto, detratta, trattenuto, rimborsato, rimborsata, compensato, compensata,
-    accreditato, accreditata, bonificato, utilizzato, utilizzata
+    applied, credited, settled, offset, netted, withheld, short pd, cashed, cleared, pagado, pagada, pagó,
+    pago, descontado, descontada, descontó, deducido, deducida, dedujo, tomado, tomada, tomó, usado,
+    usada, usó, aplicado, aplicada, acreditado, acreditada, abonado, abonada, reembolsado, reembolsada,
+    girado, transferido, compensado, cobrado, cobrada, abatido, abatida, deduzido, deduzida, creditado,
+    creditada, utilizado, utilizada, bezahlt, gezahlt, überwiesen, abgezogen, einbehalten, verrechnet,
+    erstattet, gutgeschrieben, eingelöst, gekürzt, betaald, overgemaakt, afgetrokken, ingehouden,
+    verrekend, terugbetaald, gecrediteerd, payé, payée, réglé, réglée, viré, virée, déduit, déduite,
+    remboursé, remboursée, imputé, imputée, crédité, créditée, utilisé, utilisée, pagato, pagata, dedotto,
+    dedotta, scalato, scalata, detratto, detratta, trattenuto, rimborsato, rimborsata, compensato,
+    compensata, accreditato, accreditata, bonificato, utilizzato, utilizzata
 """)
 """What happened to it."""
 
@@ -27,8 +27,9 @@ STOOD = said("""
 """What happened to it as well, where `already` stands before it."""
 
 KEPT = said("""
-    deducted, short paid, shortpaid, withheld, descontó, descuenta, dedujo, descontou, deduziu, abgezogen,
-    einbehalten, gekürzt, ingehouden, afgetrokken, a déduit, ha dedotto, ha detratto, ha trattenuto
+    deducted, short paid, short pd, shortpaid, withheld, descontó, descuenta, dedujo, descontou, deduziu,
+    abgezogen, einbehalten, gekürzt, ingehouden, afgetrokken, a déduit, ha dedotto, ha detratto, ha
+    trattenuto
 """)
 """What a customer did where nothing else need be said: `Customer deducted`."""
 
@@ -60,9 +61,10 @@ INVOICED = said("inv, invoice, invoices, factura, fact, fatura, facture, rechnun
 """In what, where a word stands before it: `Paid invoice 881` speaks of the customer's debt."""
 
 CONNECTED = said("""
-    on, from, in, off, of, by, via, with, w, against, at, the, their, his, her, its, last, next, out, to, it,
-    con, en, de, del, por, el, la, su, último, com, em, no, na, do, da, pelo, avec, sur, par, le, du, sa, son,
-    mit, per, auf, von, vom, am, bei, der, letzten, met, op, van, bij, via, di, dal, nel, il, sul, al
+    credit, it, on, from, in, off, of, by, via, with, w, against, at, the, their, his, her, its, last,
+    next, out, to, it, con, en, de, del, por, el, la, su, último, com, em, no, na, do, da, pelo, avec,
+    sur, par, le, du, sa, son, mit, per, auf, von, vom, am, bei, der, letzten, met, op, van, bij, via, di,
+    dal, nel, il, sul, al
 """)
 """What may stand between what happened and that."""
 

@@ -316,6 +316,12 @@ def test_a_comment_of_a_cell_and_a_text_beside_the_row_say_another_amount_too():
     assert [judgement.of(n)[0].suggestion for n in (0, 1)] == ["15", "5"]
 
 
+def test_a_comment_of_a_cell_names_another_customer_too():
+    comment = CellComment(letters="A", row=2, text="FL220 not FL219")
+    made = replace(worksheet(HEADERS, row(), row(number="CR-2")), comments=(comment,))
+    assert found(judge(opened(made), reference())) == [(2, "other-name")]
+
+
 def test_a_row_that_a_comma_may_have_cut_waits_to_be_confirmed():
     texts = ",".join(HEADERS[:4]), "FL219,A1,2026-03-02,10", "FL219,A2,2026-03-02,1,234.00"
     sheet = replace(opened(reader.read("\n".join(texts).encode(), "march.csv")), multi_location=False)

@@ -1,6 +1,7 @@
 """Rows whose note names another customer by its code: the credit may be that one's, or both may share it."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from komet_import.accents import without_accents
@@ -29,12 +30,10 @@ def _instead(code: str, text: str) -> bool:
 
 
 def read_others_named(draft: Draft, reference: Reference, rows: JudgedRows) -> None:
-    """Rows wait to be confirmed where a note names a customer, and not theirs."""
-    note, party = draft.type.name_for(Meaning.NOTE), draft.type.name_for(Meaning.PARTY)
-    if draft.type.side is None or note not in draft.rows or party not in rows.readings:
+    """Rows wait to be confirmed where a note, or a comment of a cell, names a customer, and not theirs."""
+    party = draft.type.name_for(Meaning.PARTY)
+    if draft.type.side is None or party not in rows.readings:
         return
-    places = list(rows.positions)
-    texts = draft.rows[note] if len(places) == len(draft.rows) else draft.rows[note].iloc[places]
     customers = reference.directory.customers
 
     @lru_cache(maxsize=4096)
@@ -42,17 +41,31 @@ def read_others_named(draft: Draft, reference: Reference, rows: JudgedRows) -> N
         found = (customers.get(code_key(code)) for code in _CODES(text))
         return tuple(customer for customer in found if customer is not None)
 
-    for place in occurs(arrow(texts), _HINT).nonzero()[0].tolist():
-        others, position = named(str(texts.iloc[place])), places[place]
-        own = rows.readings[party][position]
+    for position, text in _said(draft, rows):
+        others, own = named(text), rows.readings[party][position]
         if own is None or not others:
             continue
         if own in others:  # “FL201 not FL200” says it of FL200, “FL200 / FL201” does not
             others = tuple(other for other in others if other != own)
-            if not others or not _instead(own.code, str(texts.iloc[place])):
+            if not others or not _instead(own.code, text):
                 continue
-        if any(issue.code in SAID_OF_ROWS.values() for issue in rows.found.get(position, ())):
-            continue  # who confirms that the row counts has read it
+        if any(issue.code in _READ for issue in rows.found.get(position, ())):
+            continue  # who confirms that the row counts has read it, and one other customer is enough
         facts = {"name": own.name, "said": others[0].name, "other": others[0].code}
         finding = Finding(code=OTHER_NAME, facts=facts, basis=f"{own.code} beside {others[0].code}")
         rows.add(position, party, str(draft.rows[party].iloc[position]), finding)
+
+
+_READ = frozenset({*SAID_OF_ROWS.values(), OTHER_NAME})
+
+
+def _said(draft: Draft, rows: JudgedRows) -> Iterator[tuple[int, str]]:
+    """What is said beside the rows that may name a customer, by position."""
+    note, places = draft.type.name_for(Meaning.NOTE), list(rows.positions)
+    if note in draft.rows:
+        texts = draft.rows[note] if len(places) == len(draft.rows) else draft.rows[note].iloc[places]
+        for place in occurs(arrow(texts), _HINT).nonzero()[0].tolist():
+            yield places[place], str(texts.iloc[place])
+    remarks = draft.sheet.remarks
+    for position in places if remarks else ():
+        yield from ((position, text) for text in remarks.get(position, ()))

@@ -1,5 +1,6 @@
 """The rows below the header, arranged under the columns of the import type."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -17,6 +18,7 @@ from komet_import.sheets.layout.amount_forms import written_amount
 from komet_import.sheets.layout.amounts_said import amounts_said, speaking
 from komet_import.sheets.layout.blank_rows import filled_rows
 from komet_import.sheets.layout.claims import vocabulary
+from komet_import.sheets.layout.columns.lists_beside import is_apart, names_each_once
 from komet_import.sheets.layout.cut_values import cut_values
 from komet_import.sheets.layout.fills import Fills, fills, shared_amounts
 from komet_import.sheets.layout.flags import opposite
@@ -92,7 +94,7 @@ def arrange(worksheet: Worksheet, header: Header, type: ImportType, *, kept: Col
         names=named,
         keys=_keys(frame[filled], header),
         notes=_notes(worksheet, header) + _beside(beside),
-        party_names=_party_names(header, type, named),
+        party_names=_party_names(header, type, named, rows),
         voided=_voided(header, type, rows, named) if type.side else {},
         commented=comments.rows_told(worksheet, type, rows, named) if type.side else {},
         remarks=_remarks(worksheet, header, rows, named) if type.side else {},
@@ -117,32 +119,48 @@ def _voided(header: Header, type: ImportType, rows: pd.DataFrame, names: Mapping
     return {place: name for name in reversed(others) for place in voided(arrow(rows[name]), type.paper)}
 
 
+_CODED = re.compile(r"[A-Za-z]-?[0-9]{2}|[0-9]{2}-?[A-Za-z]").search
+
+
 def _remarks(
     worksheet: Worksheet, header: Header, rows: pd.DataFrame, names: Mapping[str, str]
 ) -> dict[int, tuple[str, ...]]:
-    """What comments of cells and columns that mean nothing to the type say of amounts."""
+    """What comments of cells and columns that mean nothing to the type say of amounts, and the comments that
+    may name a code."""
     found: dict[int, tuple[str, ...]] = {}
-    noted = [comment for comment in comments.of_people(worksheet) if amounts_said(comment.text)]
+    noted = [
+        comment
+        for comment in comments.of_people(worksheet)
+        if amounts_said(comment.text) or _CODED(comment.text)
+    ]
     there = rows.index.get_indexer(pd.Index([comment.row for comment in noted]))
     told = [(int(place), one.text) for place, one in zip(there, noted, strict=True) if place >= 0]
     for letter, name in names.items():
         if letter not in header.said:
             texts = arrow(rows[name])
-            told += [(place, texts[place].as_py().strip()) for place in speaking(texts)]
+            spoken = ((place, texts[place].as_py().strip()) for place in speaking(texts))
+            told += [(place, text) for place, text in spoken if amounts_said(text)]
     for place, text in told:
-        if amounts_said(text):
-            found[place] = (*found.get(place, ()), text)
+        found[place] = (*found.get(place, ()), text)
     return found
 
 
-def _party_names(header: Header, type: ImportType, names: Mapping[str, str]) -> tuple[str, ...]:
-    """The columns that are nothing of the type and whose headings say that they name a party."""
-    said, currency = vocabulary(type).said, settings().currency
+def _party_names(
+    header: Header, type: ImportType, names: Mapping[str, str], rows: pd.DataFrame
+) -> tuple[str, ...]:
+    """The columns that are nothing of the type and whose headings say that they name a party, and no list
+    beside the table does."""
+    said, currency, own = vocabulary(type).said, settings().currency, type.name_for(Meaning.PARTY)
     return tuple(
         name
         for letter, name in names.items()
         if letter not in header.columns
         and any(claim.meaning is Meaning.PARTY for claim in said(header.headers.get(letter, ""), currency))
+        and not (
+            own in rows
+            and is_apart(letter, header.columns, names)
+            and names_each_once(rows[name].tolist(), rows[own].tolist())
+        )
     )
 
 

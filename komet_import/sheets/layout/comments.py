@@ -16,7 +16,7 @@ from komet_import.sheets.layout.footnotes import footnoted
 from komet_import.sheets.layout.header_search import Line
 from komet_import.sheets.layout.lines import arrow, blank
 from komet_import.sheets.layout.lines_above import other_currency
-from komet_import.sheets.layout.void_marks import asks_to_pass_over, note_says
+from komet_import.sheets.layout.void_marks import asks_to_pass_over, note_says, voided
 from komet_import.sheets.row_keys import REASONS_HEADING
 from komet_import.sheets.worksheet import Shown, Worksheet
 from komet_import.types import ImportType, Meaning
@@ -34,6 +34,8 @@ _IN = re.compile(
     r"debe\s+ser(?:\s+en)?|deve\s+ser(?:\s+em)?|muss|soll|moet|doit être(?:\s+en)?|deve essere(?:\s+in)?)\s+",
     re.IGNORECASE,
 )
+_NOT_OURS = re.compile(rf"\W+(?:{_NOT})\s+(?:us\$|\$|[a-z]{{3}}|dollars?|d[oó]lares)\W*$", re.IGNORECASE)
+"""`CAD not USD` names the other one first."""
 _WORDS = 12
 """A longer comment tells a story, in which a currency is named by the way."""
 
@@ -97,7 +99,7 @@ def currencies_noted(rows: pd.DataFrame, letters: Mapping[str, str], type: Impor
 
 def _other_alone(text: str) -> str:
     """The other currency that a text names which says nothing else; blank for any other."""
-    word = _IN.sub("", text.strip()).strip(" .:")
+    word = _NOT_OURS.sub("", _IN.sub("", text.strip())).strip(" .:!?*()")
     meant = currencies.said(word)
     is_word = word.upper() in currencies.CODES and (not word.isupper() or word in _WORDS_TOO)
     return "" if not meant or is_word or settings().currency in meant else word
@@ -109,6 +111,7 @@ def rows_told(
     """The rows, by position, of which a comment, a footnote whose mark they have, or a note in the row below
     them says that they no longer count, or not yet: the column in which it stands, and what it says."""
     noted = {**_noted_below(rows, type), **footnoted(worksheet.text, type, rows)}
+    noted |= _merged_over(worksheet, type, rows, names)
     said = voided_rows(worksheet, type)
     there = rows.index.get_indexer(pd.Index(list(said), dtype="int64"))
     first = next(iter(names.values()))
@@ -118,19 +121,60 @@ def rows_told(
 
 def _noted_below(rows: pd.DataFrame, type: ImportType) -> dict[int, tuple[str, str]]:
     """The rows below which a row has nothing but a note that says so: what reports print on a second line."""
+    found = _applied_below(rows, type)
     note = type.name_for(Meaning.NOTE)
     if note not in rows:
-        return {}
+        return found
     alone = ~blank(arrow(rows[note]))
     for name in rows.columns:
         if name != note and alone.any():
             alone &= blank(arrow(rows[name]))
-    numbers, found = rows.index, {}
+    numbers = rows.index
     for place in np.flatnonzero(alone).tolist():
         text = str(rows[note].iloc[place]).strip()
         if place and numbers[place] == numbers[place - 1] + 1 and note_says(text, type.paper):
             found[place - 1] = (str(note), text)
     return found
+
+
+def _applied_below(rows: pd.DataFrame, type: ImportType) -> dict[int, tuple[str, str]]:
+    """The rows below which one of nobody's says in place of a number what they were applied to, as reports
+    list it: `Applied to INV 881`."""
+    party, number = type.name_for(Meaning.PARTY), type.name_for(Meaning.NUMBER)
+    found: dict[int, tuple[str, str]] = {}
+    if party not in rows or number not in rows:
+        return found
+    nobodys = blank(arrow(rows[party]))
+    if not nobodys.any():
+        return found
+    places = np.flatnonzero(nobodys)
+    texts = rows[number].iloc[places]
+    for at in voided(arrow(texts), type.paper):
+        place = int(places[at])
+        while place and nobodys[place]:
+            place -= 1
+        if not nobodys[place]:
+            found[place] = (str(number), str(texts.iloc[at]).strip())
+    return found
+
+
+def _merged_over(
+    worksheet: Worksheet, type: ImportType, rows: pd.DataFrame, names: Mapping[str, str]
+) -> dict[int, tuple[str, str]]:
+    """The rows below the first one over which a cell is merged that says so."""
+    found: dict[int, tuple[str, str]] = {}
+    for area in worksheet.merges:
+        part = _MERGED(area)
+        if part is None or part[2] == part[3] or part[1] not in names or int(part[2]) not in rows.index:
+            continue
+        text = str(worksheet.text.at[int(part[2]), part[1]]).strip()
+        if text and note_says(text, type.paper):
+            below = rows.index[(rows.index > int(part[2])) & (rows.index <= int(part[3]))]
+            found |= dict.fromkeys(rows.index.get_indexer(below).tolist(), (names[part[1]], text))
+    return found
+
+
+_MERGED = re.compile(r"([A-Z]{1,3})([0-9]+):[A-Z]{1,3}([0-9]+)").fullmatch
 
 
 def voided_rows(worksheet: Worksheet, type: ImportType) -> dict[int, CellComment]:

@@ -85,9 +85,6 @@ def lines_of(text: pd.DataFrame) -> list[Line]:
     ]
 
 
-# Which row ---------------------------------------------------------------------------------------------
-
-
 def best_header(rows: Sequence[Line], wanted: ImportType) -> Found | None:
     """The row, or the two, that say most of the type's columns; the first of equals."""
     quick = _quickly(rows, wanted)
@@ -95,9 +92,12 @@ def best_header(rows: Sequence[Line], wanted: ImportType) -> Found | None:
     tried = [_tried(rows, place, place, rows[place].cells, wanted) for place in _once_each(rows, likely)]
     best = max(tried, key=lambda one: one.match.score, default=None)
     if best is None or best.match.missing:
-        near = [p for p in range(min(len(rows), NEAR_THE_TOP)) if p not in likely]
-        tried = [_tried(rows, place, place, rows[place].cells, wanted) for place in near]
-        best = max([best, *tried] if best else tried, key=lambda one: one.match.score, default=None)
+        near = {*range(min(len(rows), NEAR_THE_TOP))}.difference(likely)
+        tried = [
+            *([best] if best else []),
+            *(_tried(rows, p, p, rows[p].cells, wanted) for p in sorted(near)),
+        ]
+        best = max(tried, key=lambda one: one.match.score, default=None)
     for pair in _pairs(rows, wanted):
         continued = best is not None and best.last is pair.first and _continues(pair, rows)
         if (
@@ -112,12 +112,15 @@ def best_header(rows: Sequence[Line], wanted: ImportType) -> Found | None:
 
 def _once_each(rows: Sequence[Line], likely: Iterable[int]) -> list[int]:
     """These rows in order, without those that repeat one above with data in between: the headings of the next
-    page are no better for having fewer lines of text below them."""
+    page are no better. An empty form gives way to the filled one."""
     first: dict[tuple[tuple[str, str], ...], int] = {}
-    kept = []
+    kept: list[int] = []
     for place in sorted(likely):
-        above = first.setdefault(tuple(sorted(rows[place].cells.items())), place)
-        if all(row.is_header_like for row in rows[above + 1 : place]):
+        above = first.setdefault(key := tuple(sorted(rows[place].cells.items())), place)
+        between = rows[above + 1 : place]
+        if above in kept and all(row.is_header_like and len(row.cells) < 2 for row in between):
+            kept[kept.index(above)] = first[key] = place
+        elif all(row.is_header_like for row in between):
             kept.append(place)
     return kept
 
@@ -263,9 +266,6 @@ def first_table(headers: Mapping[str, str], filled: set[str], wanted: ImportType
     }
     whole = all(again.get(name) for name in needed)
     return left if complete and (gap or whole) else dict(headers)
-
-
-# Two lines ---------------------------------------------------------------------------------------------
 
 
 def _pairs(rows: Sequence[Line], wanted: ImportType) -> list[Found]:

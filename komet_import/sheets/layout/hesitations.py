@@ -12,6 +12,7 @@ from komet_import.sheets.layout.expressions import begun, either
 from komet_import.types.delays import WHO
 from komet_import.types.hesitations import (
     ASKED_ABOUT,
+    ASKED_TO,
     DUE_FROM,
     IN_DOUBT,
     LEFT_OUT,
@@ -20,6 +21,7 @@ from komet_import.types.hesitations import (
     SEE,
     SEEN,
     THE,
+    WITH,
 )
 
 
@@ -32,11 +34,12 @@ _MOST_ASKED = 4
 """A longer question tells a story."""
 _NAME = rf"(?!{_any(SEEN)})(?:(?-i:[A-Z])[\w'.]*|me|us|mi|mir|mich|mij|moi)"
 _PATTERNS = (
-    rf"{_any(IN_DOUBT)}(?:\W*$|\s*[–—:(,;]|\s+-\s)",
-    rf"{_any(LOOK_AT)}\W+(?:{_any(THE)}\W+)?{_any(LOOKED_AT)}\W*$",
+    rf"{_any(IN_DOUBT)}(?:\W*$|\s*[–—(,;]|\s+-\s)",
+    rf"(?:{_any(ASKED_TO)}\W+)?{_any(LOOK_AT)}\W+(?:{_any(THE)}\W+)?{_any(LOOKED_AT)}\W*$",
+    rf"{_any(ASKED_TO)}\W+{_any(LOOK_AT)}(?:\W*$|\W+{_any(WITH)})",
     rf"{_any(LOOKED_AT)}\W+{_any(LOOK_AT)}\W*$",
     rf"{_any(SEE)}\s+{_NAME}\W*$",
-    rf"{_any(DUE_FROM)}\s+(?:{_NAME}|{_any(WHO)})\W*$",
+    rf"{_any(DUE_FROM)}\W+(?:{_NAME}|{_any(WHO)})\W*$",
 )
 _WORDS = re.compile(r"[^\W\d_]+").findall
 
@@ -48,7 +51,7 @@ def _hesitant() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _left_out() -> re.Pattern[str]:
-    return re.compile(rf"^\W*{_any(LEFT_OUT)}\W*$", re.IGNORECASE)
+    return re.compile(rf"^\W*{_any(LEFT_OUT)}(?:\W+{_any(LEFT_OUT)})?\W*$", re.IGNORECASE)
 
 
 def _first_words(*tables: tuple[str, ...]) -> frozenset[str]:
@@ -56,7 +59,7 @@ def _first_words(*tables: tuple[str, ...]) -> frozenset[str]:
 
 
 _LEAVING = _first_words(LEFT_OUT)
-_HESITATING = _first_words(IN_DOUBT, LOOK_AT, LOOKED_AT, SEE, DUE_FROM)
+_HESITATING = _first_words(ASKED_TO, IN_DOUBT, LOOK_AT, LOOKED_AT, SEE, DUE_FROM)
 _ASKED = frozenset(map(without_accents, ASKED_ABOUT))
 
 

@@ -129,6 +129,14 @@ def is_share(header: str) -> bool:
     return said <= shares | percent | beside and not said.isdisjoint(shares | percent)
 
 
+def says_part(header: str) -> bool:
+    """Whether such a heading says that the amount is one of which a part is meant: `Share %`. `Credit %`
+    beside what is left of a credit tells how that came about."""
+    return not {"credit", "credited", "credito"} >= {*words(header[:80].replace("%", " "))} - _words_of(
+        PERCENT
+    )
+
+
 def _words_of(phrases: frozenset[str]) -> frozenset[str]:
     return frozenset(word for phrase in phrases for word in words(phrase))
 

@@ -10,14 +10,15 @@ from functools import lru_cache
 import pandas as pd
 
 from komet_import import currencies
+from komet_import.sheets.layout.boxes import Usual, boxes, ticked_off
 from komet_import.sheets.layout.contents import MOST, amount, is_amount, is_day
 from komet_import.sheets.layout.modifier_headings import (
     heading_words,
     heads,
-    is_done_elsewhere,
     is_share,
     says_amounts,
     says_paid,
+    says_part,
 )
 from komet_import.sheets.layout.modifier_values import (
     currencies_of,
@@ -35,13 +36,9 @@ from komet_import.types import ImportType
 from komet_import.types.headings import plain, telling_words
 from komet_import.types.languages import Paper
 from komet_import.types.mark_headings import CURRENCY_MONEY, CURRENCY_STEMS
-from komet_import.types.marks import NO, NOTHING, PLUS_MINUS, YES
+from komet_import.types.marks import NOTHING, PLUS_MINUS
 from komet_import.types.schema import Side
 from komet_import.types.synonyms import ELSEWHERE
-
-Usual = Callable[[str], bool]
-"""Whether a value, casefolded, certainly means what a row of the type is; of a blank one whether it does
-where others are filled in: an amount that is blank is zero, a state that is blank is unknown."""
 
 
 def recognise(
@@ -75,7 +72,10 @@ def recognise(
             found.append(as_told(letter, header, modifies, counts, usual))
             continue
         values = {value.casefold() for value in counts}
-        if blank := blank_rows(text, letter, matched):
+        blank = blank_rows(text, letter, matched)
+        if not blank and ticked_off(header, counts):
+            continue  # every row has a tick
+        if blank:
             counts = {**dict(list(counts.items())[: SHOWN - 1]), "": blank}
         known = frozenset(value for value in values if usual(value))
         found.append(
@@ -84,7 +84,9 @@ def recognise(
                 header=header,
                 modifies=modifies,
                 values=tuple(list(counts.items())[:SHOWN]),
-                usual=known if blank and known and not usual("") else known | {""},
+                usual=known
+                if blank and (known or ticked_off(header, values)) and not usual("")
+                else known | {""},
             )
         )
     return tuple(found)
@@ -139,15 +141,21 @@ def _said(
         return Modifies.TAX, is_zero
     if heading in heads("approval") and not _amounts(values):
         return Modifies.STATUS, _is_given
-    if is_share(header) and _amounts([value.strip("% ") for value in values]):
+    if (
+        is_share(header)
+        and (partly or says_part(header))
+        and _amounts([value.strip("% ") for value in values])
+    ):
         return Modifies.SHARE, _is_whole
     if len(values) > SHOWN:
         return None  # no column of so many texts marks rows
     if heading in heads("action") and any(map(asks_otherwise, values)):
         return Modifies.STATUS, lambda value: bool(value) and not asks_otherwise(value)
+    if ticked_off(header, values):
+        return Modifies.STATUS, lambda value: False  # who knows what was ticked off
     own = Paper.CREDIT if type.side is Side.WE_OWE else Paper.DEBIT
-    if boxes := _ticked(heading, values, type):
-        return boxes
+    if ticks := boxes(heading, values, type):
+        return ticks
     if heading in heads("against") and not _amounts(values):
         return Modifies.STATUS, says_nothing  # a word in place of a tick: `HOLD` below Hold
     if _sides(heading, values):
@@ -278,23 +286,3 @@ def _sides(heading: tuple[str, ...], values: Sequence[str]) -> bool:
 
 _PAIRS = frozenset(map(frozenset, ("cd", "sh", "dh")))
 """Single letters that together are the two sides, whatever stands above them."""
-
-
-def is_ticked(value: str) -> bool:
-    """Whether a box is ticked; a blank one is not."""
-    return value in YES
-
-
-def _ticked(
-    heading: tuple[str, ...], values: Sequence[str], type: ImportType
-) -> tuple[Modifies, Usual] | None:
-    """A box that a row counts or does not: `Void`, `Open`, `Is Return`."""
-    if not all(value.casefold() in YES | NO for value in values):
-        return None
-    if heading in heads("against") or is_done_elsewhere(heading):
-        return Modifies.STATUS, lambda value: not value or value in NO
-    if heading in heads("for"):
-        return Modifies.STATUS, is_ticked
-    if heading in heads("return"):
-        return Modifies.KIND, lambda value: value in (YES if type.paper is Paper.CREDIT else NO)
-    return None

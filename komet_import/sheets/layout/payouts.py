@@ -34,13 +34,13 @@ def _any(*tables: tuple[str, ...]) -> str:
 _LONGEST = 120
 _DAY = r"[0-9]{1,2}[/.-][0-9]{1,2}\b|[0-9]{4}-[0-9]{2}-[0-9]{2}\b"
 _LINK = rf"(?:{_any(CONNECTED)}\W+)"
-_THEY = rf"(?:{_any(THEM)}\W+)?(?:{_any(HAVE)}\W+)?"
+_THEY = rf"(?:{_any(THEM)}\W+)?(?:{_any(HAVE)}\W+)?(?:{_any(BETWEEN)}\W+)?"
 _END = rf"(?=\W*$|\s*[^\w\s]|\s+[0-9]|\s+{_any(CONNECTED)})"
 """`Already used boxes` goes on with what was used."""
 _DONE = _any(SPENT, STOOD)
 _PATTERNS = (
     rf"{_THEY}{_any(SPENT)}(?:\W*$|\W+{_LINK}{{0,3}}(?:{_any(PAYMENTS)}|{_DAY})|\W+{_LINK}{{1,3}}{_any(INVOICED)})",
-    rf"{_any(THEM)}\W+(?:{_any(HAVE)}\W+)?{_any(KEPT)}",
+    rf"{_any(THEM)}\W+(?:{_any(HAVE)}\W+)?(?:{_any(BETWEEN)}\W+)?{_any(KEPT)}",
     rf"{_THEY}{_any(SPENT_ALREADY)}\W+(?:{_any(BETWEEN)}\W+){{0,2}}(?:{_any(STANDS)}|{_DONE}{_END})",
     rf"{_any(REFUND)}\W*(?:\w*\d\w*\W+)?(?:was\W+|has been\W+)?{_any(SENT)}",
 )
@@ -56,7 +56,7 @@ def _twice() -> re.Pattern[str]:
     return re.compile(rf"(?:^|\W){_any(TWICE)}", re.IGNORECASE)
 
 
-BEGINNINGS = frozenset((*SPENT, *SPENT_ALREADY, *THEM, *REFUND))
+BEGINNINGS = frozenset((*SPENT, *SPENT_ALREADY, *THEM, *REFUND, "se"))
 """What begins such a note: most begin otherwise."""
 _BEGINNINGS = dict(
     sorted((without_accents(phrase).partition(" ")[::2] for phrase in BEGINNINGS), reverse=True)

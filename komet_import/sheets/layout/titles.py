@@ -216,10 +216,12 @@ _OF_A_LEDGER = 5
 """A title that says payables as people abbreviate them (`AP credits`) has no more words than this."""
 _WITHOUT_LABELS = re.compile(
     r"^\W*(?:approval|aprobaci[oó]n)\b[^:]{0,30}:(?=[^:]*\d)|\bhold[\s-]*harmless\b"
-    r"|^\W*[^:]{0,40}\b(?:terms|policy|window|currency used|rate used|template used|form used)\s*:",
+    r"|^\W*[^:]{0,40}\b(?:terms|policy|window|currency used|rate used|template used|form used)\s*:"
+    r"|\S+@\S+\.\w+|\b(?:https?://|www\.)\S+",
     re.IGNORECASE,
 ).sub
-"""Labels of what stands behind them, and not of the rows: `Approval date: 11/27`, `Payment terms: Net 30`."""
+"""Labels of what stands behind them, and not of the rows: `Approval date: 11/27`, `Payment terms: Net 30`;
+and addresses (`payments@…`)."""
 
 
 _BEGINNING = re.compile(r"\W*([^\W\d_]+)\s*(?:[:(–—]|-\s)").match

@@ -37,10 +37,12 @@ class TotalLabel:
 
 def words(text: str) -> tuple[str, ...]:
     """The words of a text without case, accents and punctuation."""
-    return tuple(_WORD.findall(without_accents(text.casefold())))
+    said = without_accents(text.casefold())
+    return tuple(_WORD.findall(_SHORT(" subtotal ", said) if "/" in said else said))
 
 
 _WORD = re.compile(r"[^\W_]+")
+_SHORT = re.compile(r"(?<![\w/])s/t(?![\w/])").sub
 
 
 def _all(*languages: str) -> frozenset[str]:
@@ -136,7 +138,7 @@ def hint() -> str:
     said = {word for words_ in (_SUMS, _PARTS, _COUNTS, *_CARRIED) for word in words_ if len(word) > 2}
     spread = {word for word in said if not any(other in word for other in said - {word})}
     to_a_day = {rf"\b{word}\b" for words_ in _CARRIED_TO_A_DAY - _CARRIED for word in words_ if len(word) > 2}
-    return "(?i)" + "|".join(sorted(spread | to_a_day | _SPELLED))
+    return "(?i)" + "|".join(sorted(spread | to_a_day | _SPELLED | {r"\bs/t\b"}))
 
 
 def _names_day(said: tuple[str, ...]) -> bool:

@@ -23,6 +23,7 @@ from komet_import.types.languages import BALANCES, PAPERS, SHORT, Paper
 from komet_import.types.marks import (
     A_CUSTOMER,
     ALREADY,
+    COLORS,
     HAS_BEEN,
     IGNORED,
     MOVED,
@@ -127,9 +128,15 @@ def asks_to_pass_over(text: str) -> bool:
     plain = " ".join(without_accents(text).replace("’", "'").split())
     if len(plain) > _LONGEST_LINE or _OF_A_MAIL(plain):
         return False
-    if _ASKED_NOT_TO(plain) or _TO_IGNORE(plain):
+    if _ASKED_NOT_TO(plain) or _TO_IGNORE(plain) or _colors_mark(plain):
         return True
     return _ALREADY_DONE(plain) is not None and _NOT(plain) is None
+
+
+def _colors_mark(line: str) -> bool:
+    """Whether a legend says that rows of a color are none that stand open: `Green = done`."""
+    said = (_LEGEND(part) for part in re.split(r"[,;/|]|\s{3,}", line))
+    return any(found is not None and _is_state(found[1], None) for found in said)
 
 
 def _begun(begins: tuple[str, ...]) -> str:
@@ -152,6 +159,11 @@ _NOT = re.compile(
     re.IGNORECASE,
 ).search
 """Words beside which a line that says `already posted` speaks of other rows, or of what may be."""
+_LEGEND = re.compile(
+    rf"\W*(?:{_either(COLORS)})\b[^\W\d]*(?:\s+(?:{_either(ROWS)}))?\s*(?:[:=–—-]+|(?:{_either(HAS_BEEN)}|are|means)\s)"
+    r"\s*(.+)",
+    re.IGNORECASE,
+).fullmatch
 _OF_A_MAIL = re.compile(
     r"\b(?:e-?mails?|mail|messages?|correos?|mensajes?|mensagem|courriels?|nachricht|bericht|messaggio)\b",
     re.IGNORECASE,

@@ -192,3 +192,21 @@ def test_what_a_column_of_no_meaning_says_of_amounts_is_kept_without_blanks_arou
     made.text.loc[made.text.index[1], "E"] = "  balance 40.00 "
     read = arrange(made, header_row.find(made, OPEN_CREDITS, KNOWN), OPEN_CREDITS)
     assert read.remarks == {0: ("balance 40.00",)}
+
+
+def test_a_note_that_is_merged_over_rows_goes_for_all_of_them() -> None:
+    made = replace(sheet(NOTED.format(text="APPLIED 11/12").replace("| late", "|")), merges=("E2:E3",))
+    read = arrange(made, header_row.find(made, OPEN_CREDITS, KNOWN), OPEN_CREDITS)
+    assert read.commented == {1: ("Comments", "APPLIED 11/12")}
+
+
+def test_a_credit_below_which_its_application_is_listed_waits() -> None:
+    made = sheet("""
+        Customer Code | Credit # | Credit Date | Credit Balance
+        FL200 | C1 | 2026-11-01 | 50
+        | Applied to INV 881 | 2026-11-10 | -20
+        | Applied to INV 882 | 2026-11-11 | -5
+        FL201 | C2 | 2026-11-02 | 20
+    """)
+    read = arrange(made, header_row.find(made, OPEN_CREDITS, KNOWN), OPEN_CREDITS)
+    assert list(read.commented) == [0]

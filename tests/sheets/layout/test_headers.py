@@ -261,3 +261,12 @@ def test_of_two_types_of_which_a_sheet_says_as_much_the_chosen_one_stays(chosen:
     made = worksheet([["Customer Code", "Number", "Date", "Amount"], ["FL200", "A1", "2026-11-01", 10.0]])
     assert better_type(made, chosen) is None
     assert better_type(made, CUSTOMERS) is OPEN_CREDITS
+
+
+def test_an_empty_form_gives_way_to_the_headings_with_rows_below_them() -> None:
+    form = "Customer Code | Credit # | Credit Date | Credit Balance"
+    rows = "FL200 | C1 | 2026-11-13 | 5"
+    header = sheets.found(f"{form}\n|\nPaste below:\n{form}\n{rows}\nFL201 | C2 | 2026-11-14 | 6")
+    assert header.row == 4 and not header.doubtful
+    of_a_page = sheets.found(f"{form}\n{rows}\n{form}\nFL201 | C2 | 2026-11-14 | 6")
+    assert of_a_page.row == 1

@@ -14,6 +14,7 @@ from tests.sheets.layout.sheets import found, sheet
         *("?", "???", "(?)", "?!", "amount?", "customer??", "who is this?", "void?", "OK?", "same as CM-2?"),
         *("check amt", "verify the amount", "Betrag prüfen", "revisar monto", "check", "review", "verify"),
         *("see Jim", "see me", "pend Jim", "pending farm", "not sure", "est.", "estimated - farm to confirm"),
+        *("need to verify", "pls check amount", "pend. Marta"),
         *("ojo", "revisar", "prüfen", "klopt niet", "nakijken", "vérifier", "conferir"),
     ],
 )
@@ -26,7 +27,14 @@ def test_a_note_says_that_its_row_is_in_doubt(note: str) -> None:
     [
         *("", "late truck", "late?", "qty 20?", "box #? wet label", "color? pink instead of red"),
         *("customer asked why late - driver", "check-in temp 12C", "check temperature log attached"),
-        *("reviewed OK", "verified by QC", "checked with farm, ok", "invoice price wrong", "est. 20 stems"),
+        *(
+            "reviewed OK",
+            "ask: box 3 photo",
+            "verified by QC",
+            "checked with farm, ok",
+            "invoice price wrong",
+            "est. 20 stems",
+        ),
         *("see photo #3", "See Attached", "See Invoice 8812", "see below", "siehe Foto", "pending boxes"),
         *("estimated 20% damage", "date of delivery 11/12", "code 12 - botrytis", "Datum falsch geliefert"),
     ],
@@ -35,7 +43,9 @@ def test_a_note_that_tells_why_there_is_a_credit_is_in_no_doubt(note: str) -> No
     assert not hesitates(note)
 
 
-@pytest.mark.parametrize("note", ["DNP", "skip", "Skip this one", "dup", "NO", "no va", "no subir", "nee"])
+@pytest.mark.parametrize(
+    "note", ["DNP", "skip - dup", "Skip this one", "dup", "NO", "no va", "no subir", "nee"]
+)
 def test_a_note_says_that_its_row_is_to_be_left_out(note: str) -> None:
     assert says_to_leave_out(note)
 

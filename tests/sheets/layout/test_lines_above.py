@@ -121,6 +121,8 @@ def test_a_title_that_says_something_else_is_a_question(title: str) -> None:
         "Open credits by invoice",
         "Credits prepared by AP",
         "Approval date: 11/27/2026",
+        "Tel. (305) 555-0134   ar@florexports.example",
+        "payments@flor.example",
         "Aprobación: 27/11/2026",
         "Hold-harmless agreement on file",
         "Payment terms: Net 30",

@@ -82,6 +82,7 @@ MARKS = [
     ("Überwiesen am", "2026-11-20, ", Modifies.STATUS, {""}),
     ("Bankreferentie", "NL88-1, ", Modifies.STATUS, {""}),
     ("Réf. virement", "VIR 5512, ", Modifies.STATUS, {""}),
+    ("OK?", "no, ok", Modifies.STATUS, {"ok"}),
     ("Multiplier", "1, -1", Modifies.SIDE, set()),
     ("Status", "Open, Void, Applied", Modifies.STATUS, {"open"}),
     ("Estado", "Abierto, Anulado", Modifies.STATUS, {"abierto"}),
@@ -249,6 +250,8 @@ NO_MARKS = [
     ("Bank", "BoA, Chase"),
     ("Bank No.", "102, 103"),
     ("PO Check", "10023, "),
+    ("✓", "x, x"),
+    ("Credit %", "15%, 10%"),
 ]
 
 
@@ -550,3 +553,8 @@ def test_values_are_marks_of_two_sides_where_all_of_them_are(values: str, sides:
     lines = "\n".join(f"FL20{n % 3} | 2026-11-0{n} | {n}0.00 | {values.split()[n % 2]}" for n in range(1, 7))
     header = found(f"Customer Code | Credit Date | Credit Balance | Xyz\n{lines}")
     assert (Modifies.SIDE in {one.modifies for one in header.modifiers}) is sides
+
+
+def test_ticks_below_no_heading_say_nothing_of_which_rows_count() -> None:
+    (one,) = marked("✓", "x, , x").modifiers
+    assert (one.modifies, one.usual) == (Modifies.STATUS, frozenset())

@@ -80,7 +80,7 @@ def credit(code: str, number: str, amount: float, comment: str = "") -> Line:
 # Labels ------------------------------------------------------------------------------------------------
 
 LABELS = (
-    "Total", "TOTAL:", "Grand Total", "Total general", "Suma total", "Subtotal", "Sub-total", "Sub Total",
+    "Total", "TOTAL:", "Grand Total", "Total general", "Suma total", "Subtotal", "Sub-total", "S/T",
     "Total Cliente", "Total due", "Total USD", "Totals", "Sum", "Total credits", "Totales", "Net total",
     "Total:  37 credits", "Ergebnis", "Total général", "Sous-total", "Totaal", "Totale", "Balance total",
     "Report Total", "Total Open Balance", "Summe", "Gesamtsumme", "Zwischensumme", "Gesamtergebnis",

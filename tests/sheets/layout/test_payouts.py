@@ -22,7 +22,14 @@ from tests.sheets.layout.sheets import found, sheet
         ),
         *("descontado en pago 11/20", "ya se le pagó", "pagado con cheque 221", "cliente ya descontó"),
         *("schon abgezogen", "Kunde hat abgezogen", "al betaald", "déjà déduit", "già pagato", "já pago"),
-        *("already posted in QB", "check mailed", "transferencia enviada 12/11", "überwiesen am 12.11."),
+        *(
+            "already posted in QB",
+            "check mailed",
+            "cust short-pd inv 881",
+            "took credit on last pmt",
+            "transferencia enviada 12/11",
+            "überwiesen am 12.11.",
+        ),
     ],
 )
 def test_a_note_says_that_the_customer_has_the_credit(note: str) -> None:

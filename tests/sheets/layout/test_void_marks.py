@@ -3,7 +3,7 @@
 import pytest
 
 from komet_import.sheets.layout.arrangement import arrange
-from komet_import.sheets.layout.void_marks import note_says_void, number_says_void
+from komet_import.sheets.layout.void_marks import asks_to_pass_over, note_says_void, number_says_void
 from komet_import.types import OPEN_CREDITS, ImportType
 from komet_import.types.customers import CUSTOMERS
 from komet_import.types.languages import Paper
@@ -202,3 +202,15 @@ def test_a_column_that_is_asked_about_is_not_named_once_more() -> None:
 
 def test_a_list_of_customers_has_no_rows_that_count() -> None:
     assert voided("Notes", "VOID", CUSTOMERS) == {}
+
+
+@pytest.mark.parametrize(
+    "line", ["Green = done, white = still open", "Amarillo: ya aplicado", "grau = bezahlt"]
+)
+def test_a_legend_of_colors_says_that_rows_do_not_count(line: str) -> None:
+    assert asks_to_pass_over(line)
+
+
+@pytest.mark.parametrize("line", ["Green = new customer", "Red: over 60 days", "Yellow = price changed"])
+def test_a_legend_of_something_else_says_no_such_thing(line: str) -> None:
+    assert not asks_to_pass_over(line)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from komet_import.language import phrase
 from komet_import.sheets.layout.claims import HeadingClaim, Level
+from komet_import.sheets.layout.columns.lists_beside import is_apart, names_each_once
 from komet_import.sheets.layout.columns.sides import of_side
 from komet_import.sheets.layout.columns.taken import Taken
 from komet_import.sheets.layout.likeness import likely
@@ -60,7 +61,8 @@ def _contesting(taken: Taken, column: Column, winners: Sequence[str], top: Level
     if unseen and (seen := [letter for letter in others if letter not in taken.table.hidden]):
         return seen
     if column.meaning is Meaning.PARTY:  # as who is billed, beside who was sold to
-        return [one for one in others if all(_holds_parties(taken, letter) for letter in (*winners, one))]
+        holding = [one for one in others if all(_holds_parties(taken, letter) for letter in (*winners, one))]
+        return [one for one in holding if not _is_list_beside(taken, winners, one)]
     if not column.meaning.is_money:
         return []
     explicit = any(c.currency and c.home for letter in winners for c in taken.claims[letter])
@@ -77,6 +79,13 @@ def _contesting(taken: Taken, column: Column, winners: Sequence[str], top: Level
 def _holds_parties(taken: Taken, letter: str) -> bool:
     contents = taken.table.contents[letter]
     return contents.most(contents.codes)
+
+
+def _is_list_beside(taken: Taken, own: Sequence[str], letter: str) -> bool:
+    table = taken.table
+    filled = [other for other, text in table.headers.items() if text or not table.contents[other].blank]
+    texts, said = ([row.get(one, "") for row in table.rows] for one in (letter, own[0]))
+    return is_apart(letter, own, filled) and names_each_once(texts, said)
 
 
 def _pair_of_sides(taken: Taken) -> None:
