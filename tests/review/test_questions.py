@@ -552,3 +552,14 @@ def test_hidden_rows_that_count_are_not_asked_about_again():
     sheet = draft(row(), row(number="B"), hidden=(3,))
     assert asked(sheet) == [("hidden", "")]
     assert asked(sheet.apply(answered("hidden", "", "count"))) == []
+
+
+def test_the_values_that_are_usual_are_suggested_of_their_own_column():
+    headers = ("Customer Code", "Credit Date", "Credit Balance", "Currency", "Status")
+    lines = [
+        ("FL219", "2026-03-02", f"{n}.50", code, "Void") for n, code in enumerate(("USD", "EUR"), start=1)
+    ]
+    sheet = opened(worksheet(headers, *lines))
+    judged = judge(sheet, reference())
+    suggested = {one.column: one.suggested for one in questions(sheet, judged, problems(judged))}
+    assert suggested == {"D": '["USD"]', "E": None}

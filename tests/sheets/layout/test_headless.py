@@ -34,6 +34,7 @@ def told(found: Found | None) -> tuple[int, str, str] | None:
         # A row right above goes on upwards, though it names nobody who is known.
         (f"{STRANGER}\n{DATA}", OPEN_CREDITS, (0, "", "# Balance Code Date")),
         (f"{STRANGER}\n{STRANGER}\n{KNOWN_ROWS}", OPEN_CREDITS, (0, "", "# Balance Code Date")),
+        (f"{STRANGER}\n{STRANGER}\n{DATA}", OPEN_CREDITS, None),  # one in three is known: whose are they?
         (f"{STRANGER}\n\n{DATA}", OPEN_CREDITS, (2, "", "# Balance Code Date")),
         (f" | | | 5.00\n{DATA}", OPEN_CREDITS, (1, "", "# Balance Code Date")),
         ("FL200 | 10.00\nFL201 | 5.00", OPEN_CREDITS, (0, "", "Balance Code")),

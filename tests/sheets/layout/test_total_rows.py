@@ -144,3 +144,8 @@ def test_a_word_in_place_of_a_number_is_asked_about_beside_a_sum_of_several_rows
 def test_a_line_above_rows_that_do_not_say_whose_they_are_heads_them(line: Line, heads: bool) -> None:
     sheet = below(line, credit("", "A1", 10), credit("FL201", "A3", 12))
     assert kinds(sheet) == ({2: ("heading", True)} if heads else {})
+
+
+def test_an_amount_alone_below_a_single_row_is_certainly_its_sum_at_the_very_end_only() -> None:
+    assert kinds(below(ANOTHER, (None, None, None, 5))) == {3: (SUM, True)}
+    assert kinds(below(ANOTHER, (None, None, None, 5), TWO[0])) == {3: (PART, False)}
