@@ -149,3 +149,21 @@ def test_a_line_above_rows_that_do_not_say_whose_they_are_heads_them(line: Line,
 def test_an_amount_alone_below_a_single_row_is_certainly_its_sum_at_the_very_end_only() -> None:
     assert kinds(below(ANOTHER, (None, None, None, 5))) == {3: (SUM, True)}
     assert kinds(below(ANOTHER, (None, None, None, 5), TWO[0])) == {3: (PART, False)}
+
+
+@pytest.mark.parametrize(
+    ("head", "ages"),
+    [
+        (("Customer", 30, 60, 90), True),
+        (("Customer", 30, 60), False),
+        (("Customer", 30, 60, 92), False),
+        (("Customer", 60, 30, 90), False),
+        (("Customer 1", 30, 60, 90), False),
+    ],
+)
+def test_plain_numbers_are_ages_where_three_of_them_grow_as_people_age_what_is_open(
+    head: Line, ages: bool
+) -> None:
+    rows = [credit("FL200", f"A{n}", 10.5 + n) for n in range(5)]
+    sheet = below(*rows, head, ("FL200", 100, 20, 5))
+    assert kinds(sheet) == (dict.fromkeys((7, 8), ("other-table", True)) if ages else {})

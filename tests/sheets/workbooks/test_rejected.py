@@ -125,8 +125,8 @@ def test_numbers_and_days_that_excel_would_change_stay_the_text_that_they_were()
 def test_columns_are_as_wide_as_what_stands_in_them_within_bounds() -> None:
     texts = {"Credit #": "x" * 20, "Comments": "x" * 100, "Credit Date": "2026-03-02"}
     sheet = opened(write_rejected(OPEN_CREDITS, [RejectedRow(row=2, cells=texts, key="k")]))
-    widths = [sheet.column_dimensions[letter].width for letter in "ABC"]
-    assert widths == [22, 15, 40]
+    widths = [sheet.column_dimensions[letter].width for letter in "ABCDE"]
+    assert widths == [22, 15, 40, 20, 90], "the last two are the row and its reasons"
     assert [letter for letter in "ABCDEF" if sheet.column_dimensions[letter].hidden] == ["F"]
 
 
