@@ -325,3 +325,19 @@ def test_a_company_with_one_location_needs_no_column_of_locations_after_an_answe
     assert "Location Code" in sheet.apply(say("D", None, "Credit Balance")).columns
     one = replace(sheet, multi_location=False)
     assert "Location Code" not in one.apply(say("D", None, "Credit Balance")).columns
+
+
+@pytest.mark.parametrize(
+    ("changes", "edited"),
+    [
+        (Changes(), False),
+        (Changes(left_out=(2,)), True),
+        (Changes(admitted=(3,)), True),
+        (Changes(confirmations=(Confirmation(2, "unusual-date", None, "2026-03-02"),)), True),
+        (setting([(2, "Comments", "late truck", "short")]), True),
+        (Changes(answers=(Answer("mark", "Credit Balance", None, ","),)), False),
+    ],
+)
+def test_a_draft_is_edited_once_a_cell_or_a_row_is_not_as_the_file_has_it(changes, edited):
+    sheet = draft(row(), ("Total", "", "", "120.00", "", ""), totals=(3,))
+    assert sheet.apply(changes).is_edited is edited

@@ -352,3 +352,10 @@ def test_beside_a_year_in_front_other_dates_of_two_digits_have_that_reading_too(
     found = date_evidence(column)
     assert (found.day_first, found.either) == (0, 3)
     assert found.sentence == "All 3 dates can be read two ways."
+
+
+@pytest.mark.parametrize("text", ["2026-03-02 00:00", "2026-03-02T00:00:00", "2026-03-02 12:00 am"])
+def test_a_day_at_midnight_is_offered_and_named(text: str) -> None:
+    read = read_date(text, Held.TEXT)
+    assert isinstance(read, Doubt) and read.code == "date-format"
+    assert (read.suggestion, read.facts) == ("2026-03-02", {"first": "2026-03-02"})
