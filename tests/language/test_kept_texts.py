@@ -8,11 +8,13 @@ import pytest
 from komet_import.language import _, phrase
 from komet_import.language.current import Language, speaking
 from komet_import.language.phrases import joined
-from komet_import.review.catalogue import MAYBE_TOTAL, OPEN_QUESTION
+from komet_import.review.catalogue import MAYBE_TOTAL, OPEN_QUESTION, REPEATED_ROW
 from komet_import.review.edits import Answer, Changes, Confirmation
 from komet_import.review.issues import Issue, told_again
+from komet_import.review.judge import judge
 from komet_import.services import step_words
 from komet_import.services.step_words import in_words
+from tests.review.drafting import draft, reference, row
 
 FACTS = {"column": "Credit Date", "kind": "Paste", "title": "Missing", "values": "3 values"}
 
@@ -109,3 +111,11 @@ def test_a_value_of_several_lines_is_told_again_as_it_was_quoted() -> None:
     kept = json.loads(json.dumps(issue.kept()))
     with speaking(Language.SPANISH):
         assert told_again(kept) == issue.message != kept["message"]
+
+
+def test_what_rows_have_in_common_is_told_again_though_an_older_version_kept_only_the_sentence() -> None:
+    alike = draft(row(number=""), row(number=""))
+    (issue,) = [one for one in judge(alike, reference()).all() if one.code == REPEATED_ROW]
+    with speaking(Language.SPANISH):
+        older = {name: fact for name, fact in issue.kept().items() if name != "told"}
+        assert told_again(older) == issue.message and "cliente, fecha y monto" in issue.message
