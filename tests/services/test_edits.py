@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from komet_import import services
 from komet_import.ledger.models import Edit
-from komet_import.services import Conflict, Outcome, Sender
+from komet_import.services import Conflict, Outcome, Sender, facts
 from komet_import.services.desk import DESK
 from komet_import.types import OPEN_CREDITS
 from tests.properties import tries
@@ -365,3 +365,25 @@ def test_random_work_comes_to_what_a_plain_model_comes_to(
     kept = services.view(rita, batch_id)
     workspace.forget()
     assert_same(kept, services.view(rita, batch_id))
+
+
+def test_an_edit_that_meets_the_ledger_keeps_what_is_known_of_other_rows(people_here: People) -> None:
+    """A posting judges all rows by the facts at hand: one whose warning they lost would be posted."""
+    services.post(
+        people_here.rita,
+        workspace.opened(
+            people_here.rita, credit("P-1", amount=5), credit("P-2", amount=6), credit("X-77", amount=8)
+        ),
+    )
+    rows = [credit("P-1", amount=50), credit("", amount=5), credit("X.77", amount=8), credit("B", amount=7)]
+    batch_id = workspace.opened(people_here.carl, *rows)
+    for cells in (
+        [(5, "Credit #", "B", "P-2")],
+        [(5, "Credit #", "P-2", "N"), (5, "Credit Balance", "7", "6")],
+        [(5, "Credit #", "N", "X/77"), (5, "Credit Balance", "6", "8")],
+    ):
+        services.set_cells(people_here.carl, batch_id, cells)
+        opened = services.view(people_here.carl, batch_id)
+        anew = facts.judged_by(opened.draft, opened.reference)
+        assert {issue.row for issue in anew.all()} >= {2, 3, 4}
+        assert [*anew.all()] == [*opened.judgement.all()]
