@@ -98,6 +98,8 @@ def test_the_headings_that_a_person_says_are_the_row_and_what_continues_it(
     lines = rows(f"Credits\n{HEAD} |\n | | | Original | Open\n{DATA} | 5.00\n")
     at = header_at(lines, number, OPEN_CREDITS)
     assert (at and (at.first.number, at.last.number)) == found
+    alone = header_at(rows(f"{TWO}\n{DATA}"), number, OPEN_CREDITS)  # the lower row parts none of the upper
+    assert (alone and (alone.first.number, alone.last.number)) == ((number, number) if number < 4 else None)
 
 
 @pytest.mark.parametrize(

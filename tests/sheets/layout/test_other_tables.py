@@ -38,6 +38,7 @@ MORE = credit("FL200", "A9", 3)
         (((), ("Customer", "Total"), ("FL200", 10)), {8: "T", 9: "T"}),
         (((), ("Summary",), ("Customer", "Total"), ("FL200", 10)), {8: "T", 9: "T", 10: "T"}),
         ((("Customer", "Total"), ("FL200", 10)), {7: "total"}),
+        (((), ("Foo", "Bar"), ("x", 10)), {}),
         # A line of text that says something else of what follows: short, alone, and something follows
         ((("void credits that we had in our list",), MORE), {7: "heading", 8: "?"}),
         ((("void credits that we had in our own list",), MORE), {}),
