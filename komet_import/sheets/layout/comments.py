@@ -24,9 +24,10 @@ from komet_import.types.headings import words
 from komet_import.types.marks import INSTEAD_OF
 
 _NOT = "|".join(INSTEAD_OF)
+_NOTS = frozenset(said.split()[0] for said in INSTEAD_OF)
 _WORDS_TOO = frozenset({"ALL", "TOP", "TRY", "CUP", "GEL"})
 """Codes of currencies that a comment may say in capitals and mean a word."""
-_CURRENCY = 32  # bytes
+_CURRENCY = 24  # bytes
 """A longer comment is more than the name of a currency."""
 _IN = re.compile(
     r"^(?:(?:(?:amounts?|amts?|all|importe|monto|valor|betrag|montant|bedrag|importo)\s+)?(?:is\s+)?(?:in|en|em)|"
@@ -99,7 +100,10 @@ def currencies_noted(rows: pd.DataFrame, letters: Mapping[str, str], type: Impor
 
 def _other_alone(text: str) -> str:
     """The other currency that a text names which says nothing else; blank for any other."""
-    word = _NOT_OURS.sub("", _IN.sub("", text.strip())).strip(" .:!?*()")
+    text = text.strip()
+    if not _NOTS.isdisjoint(text.split()):
+        text = _NOT_OURS.sub("", text)
+    word = _IN.sub("", text).strip(" .:!?*()")
     meant = currencies.said(word)
     is_word = word.upper() in currencies.CODES and (not word.isupper() or word in _WORDS_TOO)
     return "" if not meant or is_word or settings().currency in meant else word

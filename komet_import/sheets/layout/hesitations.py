@@ -60,7 +60,13 @@ def _first_words(*tables: tuple[str, ...]) -> frozenset[str]:
 
 _LEAVING = _first_words(LEFT_OUT)
 _HESITATING = _first_words(ASKED_TO, IN_DOUBT, LOOK_AT, LOOKED_AT, SEE, DUE_FROM)
+_BEGINNINGS = _LEAVING | _HESITATING
 _ASKED = frozenset(map(without_accents, ASKED_ABOUT))
+
+
+def may_hesitate(text: str) -> bool:
+    """Whether a note may be one of these at all: most are not, and are looked at no further."""
+    return "?" in text or (len(text) <= _LONGEST and begun(text)[1] in _BEGINNINGS)
 
 
 def says_to_leave_out(text: str) -> bool:

@@ -15,7 +15,7 @@ from komet_import.accents import folded, without_accents
 from komet_import.sheets.layout.amounts_said import amounts_said
 from komet_import.sheets.layout.delays import FIRST_WORDS, note_says_to_wait, says_to_wait
 from komet_import.sheets.layout.expressions import begun, either, with_accents
-from komet_import.sheets.layout.hesitations import hesitates, says_to_leave_out
+from komet_import.sheets.layout.hesitations import hesitates, may_hesitate, says_to_leave_out
 from komet_import.sheets.layout.patterns import occurs
 from komet_import.sheets.layout.payouts import BEGINNINGS, says_paid_out
 from komet_import.types.delays import CHECK, TO
@@ -98,6 +98,8 @@ class Says(StrEnum):
 
 def note_says(text: str, paper: Paper | None) -> Says | None:
     """What a note says of its row; None for any other note. `paper` is what the row is the record of."""
+    if not may_hesitate(text):
+        return _says(text, paper)
     if says_to_leave_out(text):
         return Says.VOID
     return _says(text, paper) or (Says.LATER if hesitates(text) else None)
