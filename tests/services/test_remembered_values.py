@@ -79,6 +79,29 @@ def test_the_report_says_what_stood_in_the_sheet_and_by_whose_choice_it_was_post
     assert [line[0] for line in workspace.ledger()] == ["FL219"] * 3
 
 
+def test_who_types_the_code_themselves_has_not_taken_it_from_memory(people_here: People) -> None:
+    posted(people_here.rita, credit("A", customer=THEIRS))
+    again = workspace.opened(people_here.carl, credit("C", customer=THEIRS))
+    services.undo(people_here.carl, again)
+    services.set_cells(people_here.carl, again, [(2, WHOSE, THEIRS, "FL219")])
+    services.post(people_here.carl, again)
+    (typed,) = services.replaced_values(people_here.carl, again)
+    assert (typed.after, typed.by, typed.known) == ("FL219", "Carl", None)
+
+
+def test_of_many_values_that_are_undone_three_are_named(people_here: People) -> None:
+    values = ["Aster", "Begonia", "Calla", "Dahlia"]
+    for value in values:
+        posted(people_here.rita, credit(value, customer=value), value=value)
+    again = workspace.opened(people_here.carl, *(credit(f"N{value}", customer=value) for value in values))
+    standing = services.standing_values(services.view(people_here.carl, again))
+    named = "Undid: Aster → FL219, Begonia → FL219, Calla → FL219"
+    for several, said in ((standing[:3], named), (standing, f"{named} and 1 more")):
+        services.undo_values(people_here.carl, again, several)
+        assert steps(people_here.carl, again)[-1] == said
+        services.undo(people_here.carl, again)
+
+
 def test_one_of_several_values_is_undone_by_itself(people_here: People) -> None:
     posted(people_here.rita, credit("A", customer=THEIRS))
     posted(people_here.rita, credit("B", customer="Rosario"), value="Rosario", code="FL220")
