@@ -66,7 +66,7 @@ from komet_import.ledger import audit_chain, database  # noqa: E402
 from komet_import.ledger.models import Batch, Customer, CustomerLocation, Location, now  # noqa: E402
 from komet_import.ledger.reference import key_claim  # noqa: E402
 from komet_import.refusal import Refusal  # noqa: E402
-from komet_import.services.desk import DESK  # noqa: E402
+from komet_import.services.draft.desk import DESK  # noqa: E402
 from komet_import.types import OPEN_CREDITS, Role  # noqa: E402
 from komet_import.types.codes import code_key  # noqa: E402
 from tests.postgresql import Cluster, Unavailable  # noqa: E402

@@ -37,7 +37,7 @@ from komet_import.memory import settle
 from komet_import.review.control import hash_total
 from komet_import.review.sameness import number_key
 from komet_import.sheets.files import reader
-from komet_import.sheets.layout.header_row import wanted
+from komet_import.sheets.layout.header.header_row import wanted
 from komet_import.types import OPEN_CREDITS, Meaning, Role
 from komet_import.types.codes import code_key
 from komet_import.types.money import to_thousandths

@@ -17,7 +17,7 @@ from sqlalchemy import text
 from komet_import import cli, services
 from komet_import.ledger import database
 from komet_import.ledger.models import Adjustment, AuditEntry, Batch, Message, now
-from komet_import.services import waiting_sheets
+from komet_import.services.arrivals import waiting_sheets
 from komet_import.settings import ROOT, settings
 from tests import bystanders
 from tests.mail_server import MailServer

@@ -70,6 +70,7 @@ def test_no_two_classes_are_called_alike() -> None:
 NOUNS = {
     "ageing",
     "by_heading",
+    "draft_posting",
     "finding",
     "greeting",
     "listing",

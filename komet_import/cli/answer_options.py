@@ -7,8 +7,8 @@ from pathlib import Path
 
 from komet_import.cli.sheets import content_of
 from komet_import.refusal import Refusal, quoted
-from komet_import.review.answer_changes import KINDS, TEXTS
-from komet_import.sheets.layout.answers import together
+from komet_import.review.questions.answer_changes import KINDS, TEXTS
+from komet_import.sheets.layout.values.answers import together
 
 Given = dict[str, str]
 """Answers by the ids of their questions."""

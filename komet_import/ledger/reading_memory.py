@@ -15,7 +15,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlmodel import Session, col
 
 from komet_import.ledger.models import ReadingMemory, User, now
-from komet_import.review.answer_changes import Given
+from komet_import.review.questions.answer_changes import Given
 from komet_import.sheets.layout.sheet import Header
 from komet_import.types import ImportType
 from komet_import.types.headings import plain

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from komet_import.language import marked
-from komet_import.sheets.layout.dates import PERHAPS_SWAPPED, SWAPPED_DATE
-from komet_import.sheets.layout.void_marks import Says
+from komet_import.sheets.layout.rows.void_marks import Says
+from komet_import.sheets.layout.values.dates import PERHAPS_SWAPPED, SWAPPED_DATE
 
 
 class Severity(StrEnum):

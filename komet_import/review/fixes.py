@@ -19,8 +19,8 @@ from komet_import.review.judgement import Judgement, is_confirmed
 from komet_import.review.problem_list import Problem
 from komet_import.review.reference import Reference
 from komet_import.review.seen import seen_in_column
-from komet_import.sheets.layout.amount_forms import written_amount
-from komet_import.sheets.layout.answers import decimal_mark
+from komet_import.sheets.layout.values.amount_forms import written_amount
+from komet_import.sheets.layout.values.answers import decimal_mark
 from komet_import.types import ColumnFormat
 
 CODES = (ColumnFormat.CUSTOMER, ColumnFormat.NEW_CODE, ColumnFormat.LOCATION, ColumnFormat.LOCATIONS)

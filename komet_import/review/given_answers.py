@@ -25,13 +25,14 @@ PLACES = {
 class Answers:
     """What a person said where the sheet is unclear.
 
-    `marks` and `orders` map a column to how its amounts and dates are written (`sheets.layout.answers`);
-    `columns` maps an Excel column letter to the column that it is (blank: none of them), `fields` a column of
-    the type that several letters claim to the one that is meant (blank: none), `filters` a letter to the
-    values of it whose rows count (a JSON list). `signs` maps the column of amounts to what its negative ones
-    are. The others have the blank name only: `sheets` says which sheet is meant, `beside` has `this` once a
-    person said that a second table beside is not, `hidden` has `count` once one said that hidden rows count,
-    `headers` has the header that a person chose (`chosen_header`) once one said that it is another row.
+    `marks` and `orders` map a column to how its amounts and dates are written
+    (`sheets.layout.values.answers`); `columns` maps an Excel column letter to the column that it is (blank:
+    none of them), `fields` a column of the type that several letters claim to the one that is meant (blank:
+    none), `filters` a letter to the values of it whose rows count (a JSON list). `signs` maps the column of
+    amounts to what its negative ones are. The others have the blank name only: `sheets` says which sheet is
+    meant, `beside` has `this` once a person said that a second table beside is not, `hidden` has `count` once
+    one said that hidden rows count, `headers` has the header that a person chose (`chosen_header`) once one
+    said that it is another row.
     """
 
     marks: Mapping[str, str] = field(default_factory=dict)

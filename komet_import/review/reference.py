@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from komet_import.review.sameness import Parts, number_key
 from komet_import.review.suggestions import Suggester, comparable
-from komet_import.sheets.layout.known import Known, name_key
+from komet_import.sheets.layout.values.known import Known, name_key
 from komet_import.types import ColumnFormat
 from komet_import.types.codes import code_key
 

@@ -1,7 +1,7 @@
 """Rows that are not to be imported because of what they are: which, and why.
 
-What the file says of them is the sheet's (`sheets.layout.other_rows`); here is what answers and edits make
-of it.
+What the file says of them is the sheet's (`sheets.layout.rows.other_rows`); here is what answers and edits
+make of it.
 """
 
 from collections.abc import Mapping

@@ -4,54 +4,27 @@ Whoever comes in — a page, the terminal — comes through here, with a user wh
 the database. What a use case may refuse is a `Refusal` with one sentence.
 """
 
-from komet_import.services.accounting_periods import close_period, periods, reopen_period
-from komet_import.services.acknowledgements import Acknowledged, acknowledged
-from komet_import.services.approval import (
-    LONGEST_RETURN,
-    ApprovalState,
-    Request,
-    requested,
-    send,
-    send_back,
-    standing,
-    waiting_for,
-    withdraw,
+from komet_import.services.arrivals.file_check import check
+from komet_import.services.arrivals.other_readings import (
+    choose_sheet,
+    choose_sheets,
+    choose_table,
+    read_as_type,
+    read_text_as,
 )
-from komet_import.services.approval import reason as approval_reason
-from komet_import.services.approval_news import review_url
-from komet_import.services.audit_trail import TrailPage, audit_trail
+from komet_import.services.arrivals.samples import sample
+from komet_import.services.arrivals.uploads import fix_rejected, open_file
+from komet_import.services.arrivals.waiting_sheets import OtherSheet, other_sheets
 from komet_import.services.batch_lists import Listed, unfinished
-from komet_import.services.control_totals import LONGEST_WHY, expect, override
-from komet_import.services.control_totals import explained as totals_explained
-from komet_import.services.deletion import Deleted, Work, deleted, discard, may_delete, restore, work_on
-from komet_import.services.desk import version, view
-from komet_import.services.differences import Difference, Seen
-from komet_import.services.download_address import EVERYWHERE
-from komet_import.services.downloads import Download, File, download
-from komet_import.services.drop_decision import drop_rows, take_back_rows
-from komet_import.services.edits import (
-    answer,
-    answer_all,
-    apply_fix,
-    confirm,
-    leave_out,
-    propose,
-    set_cells,
-    take_in,
+from komet_import.services.company.accounting_periods import close_period, periods, reopen_period
+from komet_import.services.company.first_steps import FirstSteps, first_steps
+from komet_import.services.company.location_list import (
+    add_location,
+    all_locations,
+    change_location,
+    remove_location,
 )
-from komet_import.services.effects import effect_of, effect_of_import
-from komet_import.services.file_check import check
-from komet_import.services.first_steps import FirstSteps, first_steps
-from komet_import.services.freshness import drafts
-from komet_import.services.history_filter import HistoryFilter, State
-from komet_import.services.history_filter import address_of as history_address
-from komet_import.services.import_history import PAGE as HISTORY_PAGE
-from komet_import.services.import_history import History, OpenRows, anything_imported, history, people
-from komet_import.services.import_volume import Span, imported_in, months, weeks
-from komet_import.services.journal import OVERTAKEN, Conflict, Holds, Outcome, redo, take_back, undo
-from komet_import.services.ledger_workbooks import Range, count_adjustments
-from komet_import.services.location_list import add_location, all_locations, change_location, remove_location
-from komet_import.services.messages import (
+from komet_import.services.company.messages import (
     mail_again,
     mail_queue,
     mail_server,
@@ -62,16 +35,8 @@ from komet_import.services.messages import (
     send_message,
     unread,
 )
-from komet_import.services.messages import read as read_message
-from komet_import.services.open_draft import Opened, Step, issues, open_questions
-from komet_import.services.other_readings import (
-    choose_sheet,
-    choose_sheets,
-    choose_table,
-    read_as_type,
-    read_text_as,
-)
-from komet_import.services.own_sessions import (
+from komet_import.services.company.messages import read as read_message
+from komet_import.services.company.own_sessions import (
     forget_browser,
     password_changed,
     read_in,
@@ -79,10 +44,36 @@ from komet_import.services.own_sessions import (
     signed_in_browsers,
     trusted_browsers,
 )
-from komet_import.services.posted_rows import posted_rows
-from komet_import.services.promise import Overtaken
-from komet_import.services.rejected_rows import rejected_workbook
-from komet_import.services.remembered import (
+from komet_import.services.company.user_accounts import (
+    add_user,
+    all_users,
+    deactivate,
+    reactivate,
+    reset_password,
+    set_roles,
+)
+from komet_import.services.download_address import EVERYWHERE
+from komet_import.services.downloads import Download, File, download
+from komet_import.services.draft.acknowledgements import Acknowledged, acknowledged
+from komet_import.services.draft.control_totals import LONGEST_WHY, expect, override
+from komet_import.services.draft.control_totals import explained as totals_explained
+from komet_import.services.draft.deletion import Deleted, Work, deleted, discard, may_delete, restore, work_on
+from komet_import.services.draft.desk import version, view
+from komet_import.services.draft.differences import Difference, Seen
+from komet_import.services.draft.edits import (
+    answer,
+    answer_all,
+    apply_fix,
+    confirm,
+    leave_out,
+    propose,
+    set_cells,
+    take_in,
+)
+from komet_import.services.draft.freshness import drafts
+from komet_import.services.draft.journal import OVERTAKEN, Conflict, Holds, Outcome, redo, take_back, undo
+from komet_import.services.draft.open_draft import Opened, Step, issues, open_questions
+from komet_import.services.draft.remembered import (
     forget_layout,
     forget_value,
     is_remembered,
@@ -91,11 +82,24 @@ from komet_import.services.remembered import (
     standing_values,
     undo_values,
 )
-from komet_import.services.replaced import Replaced, replaced_values, was_edited
-from komet_import.services.reports import Report, ReportRow, just_posted, neighbors, report
-from komet_import.services.result_mail import report_url
-from komet_import.services.returned_rows import Returned, returned
-from komet_import.services.reversal_approval import (
+from komet_import.services.draft.revision import KEPT_CLIENTS, Sender
+from komet_import.services.history_filter import HistoryFilter, State
+from komet_import.services.history_filter import address_of as history_address
+from komet_import.services.imports.drop_decision import drop_rows, take_back_rows
+from komet_import.services.imports.import_history import PAGE as HISTORY_PAGE
+from komet_import.services.imports.import_history import History, OpenRows, anything_imported, history, people
+from komet_import.services.imports.import_volume import Span, imported_in, months, weeks
+from komet_import.services.imports.posted_rows import posted_rows
+from komet_import.services.imports.rejected_rows import rejected_workbook
+from komet_import.services.imports.replaced import Replaced, replaced_values, was_edited
+from komet_import.services.imports.reports import Report, ReportRow, just_posted, neighbors, report
+from komet_import.services.imports.returned_rows import Returned, returned
+from komet_import.services.imports.timeline import Happening, timeline
+from komet_import.services.ledger_workbooks import Range, count_adjustments
+from komet_import.services.news.approval_news import review_url
+from komet_import.services.news.result_mail import report_url
+from komet_import.services.reversal.entries import LONGEST_REASON, may_reverse, reversals, reverse, why_second
+from komet_import.services.reversal.reversal_approval import (
     ReversalAsked,
     approve_reversal,
     ask_reversal,
@@ -105,25 +109,26 @@ from komet_import.services.reversal_approval import (
     reversals_waiting_for,
     withdraw_reversal,
 )
-from komet_import.services.reversals import LONGEST_REASON, may_reverse, reversals, reverse, why_second
-from komet_import.services.revision import KEPT_CLIENTS, Sender
 from komet_import.services.rights import TERMINAL, Terminal
-from komet_import.services.samples import sample
 from komet_import.services.start import require_sound_types
 from komet_import.services.statements import balances, customer_details, customer_list, places, statement
-from komet_import.services.submission import approve, post
-from komet_import.services.timeline import Happening, timeline
-from komet_import.services.trail_filter import address_of
-from komet_import.services.uploads import fix_rejected, open_file
-from komet_import.services.user_accounts import (
-    add_user,
-    all_users,
-    deactivate,
-    reactivate,
-    reset_password,
-    set_roles,
+from komet_import.services.submission.approval import (
+    LONGEST_RETURN,
+    ApprovalState,
+    Request,
+    requested,
+    send,
+    send_back,
+    standing,
+    waiting_for,
+    withdraw,
 )
-from komet_import.services.waiting_sheets import OtherSheet, other_sheets
+from komet_import.services.submission.approval import reason as approval_reason
+from komet_import.services.submission.draft_posting import approve, post
+from komet_import.services.submission.effects import effect_of, effect_of_import
+from komet_import.services.submission.promise import Overtaken
+from komet_import.services.trail.audit_trail import TrailPage, audit_trail
+from komet_import.services.trail.trail_filter import address_of
 
 __all__ = [
     "EVERYWHERE",

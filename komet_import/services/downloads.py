@@ -11,19 +11,19 @@ from komet_import.access.users import CurrentUser
 from komet_import.ledger import audit, database
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import now
-from komet_import.services.audit_trail import trail_workbook
+from komet_import.services.arrivals.samples import sample
 from komet_import.services.download_address import no_such_file
-from komet_import.services.evidence import evidence_page, evidence_workbook, original_file
-from komet_import.services.import_history import history_workbook
+from komet_import.services.imports.evidence import evidence_page, evidence_workbook, original_file
+from komet_import.services.imports.import_history import history_workbook
+from komet_import.services.imports.rejected_rows import workbook_of
+from komet_import.services.imports.reports import report
 from komet_import.services.ledger_workbooks import (
     adjustments_workbook,
     balances_workbook,
     statement_workbook,
 )
-from komet_import.services.rejected_rows import workbook_of
-from komet_import.services.reports import report
-from komet_import.services.samples import sample
-from komet_import.services.trail_filter import filter_of
+from komet_import.services.trail.audit_trail import trail_workbook
+from komet_import.services.trail.trail_filter import filter_of
 from komet_import.types import ALL, ImportType
 
 

@@ -1,7 +1,7 @@
 """Headings of the columns that change what a row means, in each language.
 
 A heading alone proves little (`Type` may be a kind of shop): a column is such a mark where its values are
-words of it as well (`marks`, `sheets.layout.modifier_search`).
+words of it as well (`marks`, `sheets.layout.modifiers.modifier_search`).
 """
 
 from collections.abc import Mapping

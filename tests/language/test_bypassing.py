@@ -14,39 +14,28 @@ TOLD = (
     *("komet_import/access", "komet_import/ledger", "komet_import/outbox"),
     *(
         f"komet_import/review/{name}.py"
-        for name in (
-            "catalogue",
-            "column_questions",
-            "figures",
-            "held_rows",
-            "how_read",
-            "issues",
-            "question",
-        )
+        for name in ("catalogue", "figures", "held_rows", "how_read", "issues", "rows_aside")
     ),
-    *(
-        f"komet_import/review/{name}"
-        for name in ("row_questions.py", "rows_aside.py", "rules", "value_questions.py")
-    ),
+    *("komet_import/review/questions", "komet_import/review/rules"),
     "komet_import/language/lists.py",
 )
 """Where every text is told; the list only grows."""
 OF_SHEETS = (
-    *(f"komet_import/sheets/layout/{name}.py" for name in ("flags", "total_labels")),
+    *(f"komet_import/sheets/layout/words/{name}.py" for name in ("flags", "total_labels")),
     *(
         f"komet_import/types/{name}.py"
         for name in (
             "amount_notes",
             "box_headings",
             "company_headings",
-            "delays",
-            "hesitations",
+            "delay_words",
+            "hesitation_words",
             "ledger_headings",
             "languages",
             "mark_headings",
             "marks",
             "number_headings",
-            "payouts",
+            "payout_words",
             "synonyms",
         )
     ),

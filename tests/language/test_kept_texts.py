@@ -12,8 +12,8 @@ from komet_import.review.catalogue import MAYBE_TOTAL, OPEN_QUESTION, REPEATED_R
 from komet_import.review.edits import Answer, Changes, Confirmation
 from komet_import.review.issues import Issue, told_again
 from komet_import.review.judge import judge
-from komet_import.services import step_words
-from komet_import.services.step_words import in_words
+from komet_import.services.draft import step_words
+from komet_import.services.draft.step_words import in_words
 from tests.review.drafting import draft, reference, row
 
 FACTS = {"column": "Credit Date", "kind": "Paste", "title": "Missing", "values": "3 values"}

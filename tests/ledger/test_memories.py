@@ -2,7 +2,7 @@
 
 from komet_import import services
 from komet_import.ledger import database, reading_memory, value_memory
-from komet_import.review.answer_changes import Given
+from komet_import.review.questions.answer_changes import Given
 from komet_import.review.value_memory import SaidValue
 from komet_import.types import OPEN_CREDITS, Meaning
 from komet_import.types.open_invoices import OPEN_INVOICES

@@ -13,8 +13,8 @@ from komet_import.ledger import database, reference
 from komet_import.ledger.alone import posted_alone
 from komet_import.ledger.models import Batch
 from komet_import.review.draft import Draft
-from komet_import.services.desk import traced
-from komet_import.services.facts import facts_now
+from komet_import.services.draft.desk import traced
+from komet_import.services.draft.facts import facts_now
 from tests.services import workspace
 from tests.services.workspace import DAY, People, credit
 

@@ -8,7 +8,8 @@ import pandas as pd
 from komet_import.review.draft import Draft
 from komet_import.review.edits import Answer, Changes
 from komet_import.review.reference import Directory, KnownCustomer, KnownLocation, Posted, Reference
-from komet_import.sheets.layout import arrangement, header_row
+from komet_import.sheets.layout import arrangement
+from komet_import.sheets.layout.header import header_row
 from komet_import.sheets.layout.row_kinds import Aside, RowKind
 from komet_import.sheets.layout.sheet import Header, Sheet
 from komet_import.sheets.worksheet import Held, Worksheet

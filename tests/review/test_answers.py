@@ -10,9 +10,9 @@ from komet_import.review.draft import Draft
 from komet_import.review.edits import Answer, Changes
 from komet_import.review.judge import judge
 from komet_import.review.problem_list import problems
-from komet_import.review.question import Option, Question
 from komet_import.review.questions import questions
-from komet_import.sheets.layout import answers
+from komet_import.review.questions.question import Option, Question
+from komet_import.sheets.layout.values import answers
 from komet_import.sheets.worksheet import Held
 from tests.properties import tries
 from tests.review.drafting import draft, reference, row

@@ -8,16 +8,16 @@ from typing import Any
 import pytest
 
 from komet_import.refusal import Refusal
-from komet_import.review.answer_changes import all_answered, answered
 from komet_import.review.catalogue import OPEN_QUESTION
 from komet_import.review.draft import Draft
 from komet_import.review.edits import Changes
 from komet_import.review.held_rows import holds, unread
 from komet_import.review.judge import judge, rejudge
 from komet_import.review.problem_list import problems
-from komet_import.review.proposal import proposal
-from komet_import.review.question import Question
 from komet_import.review.questions import questions
+from komet_import.review.questions.answer_changes import all_answered, answered
+from komet_import.review.questions.proposal import proposal
+from komet_import.review.questions.question import Question
 from komet_import.sheets.layout import arrangement
 from komet_import.sheets.layout.modifiers import Modifier, Modifies
 from komet_import.sheets.layout.notes import OTHER_SHEETS
@@ -200,7 +200,9 @@ def test_of_amounts_beside_the_amount_none_alone_is_an_answer(kind: Modifies):
 
 
 def test_where_every_credit_has_expired_none_of_them_is_an_answer(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("komet_import.sheets.layout.modifier_values.today", lambda: date(2026, 11, 29))
+    monkeypatch.setattr(
+        "komet_import.sheets.layout.modifiers.modifier_values.today", lambda: date(2026, 11, 29)
+    )
     lines = [(*row(number=f"N{n}"), "2026-10-01") for n in range(2)]
     sheet = opened(worksheet((*HEADINGS[:6], "Valid until"), *lines))
     assert [option.words for option in asked(sheet)[0].options] == ["All rows", "None of these"]
@@ -212,7 +214,9 @@ def test_a_column_of_numbers_that_is_not_imported_asks_nothing():
 
 
 def test_credits_whose_last_day_is_past_wait_whatever_day_it_is(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("komet_import.sheets.layout.modifier_values.today", lambda: date(2026, 11, 29))
+    monkeypatch.setattr(
+        "komet_import.sheets.layout.modifiers.modifier_values.today", lambda: date(2026, 11, 29)
+    )
     days = ("2026-12-31", "2026-11-01", "2026-10-01", "")
     lines = [(*row(number=f"N{n}"), day) for n, day in enumerate(days)]
     sheet = opened(worksheet((*HEADINGS[:6], "Valid until"), *lines))

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from komet_import.review.draft import Draft
 from komet_import.review.judge import judge
-from komet_import.sheets.layout import arrangement, header_row
+from komet_import.sheets.layout import arrangement
+from komet_import.sheets.layout.header import header_row
 from komet_import.types import OPEN_CREDITS
 from tests.properties import tries
 from tests.review.drafting import HEADERS, reference

@@ -7,7 +7,7 @@ import pytest
 from komet_import.refusal import Refusal
 from komet_import.review.draft import Draft
 from komet_import.review.judge import judge
-from komet_import.review.proposal import Proposal, proposal
+from komet_import.review.questions.proposal import Proposal, proposal
 from tests.review.drafting import HEADERS, draft, opened, reference, row, worksheet
 
 DAY = "Credit Date"

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from komet_import.review.answer_changes import answered as changed_by_answer
 from komet_import.review.draft import Draft
 from komet_import.review.edits import Answer, Changes, setting
 from komet_import.review.judge import judge
 from komet_import.review.problem_list import problems
-from komet_import.review.question import Option, Question
 from komet_import.review.questions import questions
+from komet_import.review.questions.answer_changes import answered as changed_by_answer
+from komet_import.review.questions.question import Option, Question
 from komet_import.sheets.layout.row_kinds import Aside, RowKind
 from komet_import.sheets.worksheet import Held
 from komet_import.types import CUSTOMERS, OPEN_CREDITS
@@ -499,7 +499,7 @@ def test_a_doubted_date_in_a_closed_month_is_asked_about_and_never_confirmed():
 def test_while_it_is_asked_whether_the_year_comes_first_no_other_reading_is_offered(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("komet_import.sheets.layout.date_forms.today", lambda: date(2026, 11, 29))
+    monkeypatch.setattr("komet_import.sheets.layout.values.date_forms.today", lambda: date(2026, 11, 29))
     texts = ("25/11/26", "26/11/03", "24/11/27")
     sheet = draft(*(row(number=f"CR-{n}", date=text) for n, text in enumerate(texts)))
     judged = judge(sheet, reference())

@@ -2,7 +2,6 @@
 
 import pytest
 
-from komet_import.review.answer_changes import answered
 from komet_import.review.draft import Draft
 from komet_import.review.edits import Answer, Changes, setting
 from komet_import.review.given_answers import header_answer
@@ -10,6 +9,7 @@ from komet_import.review.held_rows import holds
 from komet_import.review.judge import judge
 from komet_import.review.problem_list import problems
 from komet_import.review.questions import questions
+from komet_import.review.questions.answer_changes import answered
 from komet_import.sheets.layout.row_kinds import Aside, RowKind
 from komet_import.types import CUSTOMERS, ColumnFormat, Need
 from komet_import.types.open_invoices import OPEN_INVOICES

@@ -17,8 +17,8 @@ from komet_import.review.seen import (
     seen_in_window,
     seen_text,
 )
-from komet_import.sheets.layout.amounts import read_amount
-from komet_import.sheets.layout.dates import read_date
+from komet_import.sheets.layout.values.amounts import read_amount
+from komet_import.sheets.layout.values.dates import read_date
 from komet_import.sheets.worksheet import Held
 from komet_import.types import CUSTOMERS, ColumnFormat
 from tests.properties import tries

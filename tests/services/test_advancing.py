@@ -8,8 +8,9 @@ import pytest
 from komet_import import services
 from komet_import.clock import earlier
 from komet_import.ledger.models import Batch
-from komet_import.services import KEPT_CLIENTS, Outcome, Sender, revision
-from komet_import.services.desk import DESK
+from komet_import.services import KEPT_CLIENTS, Outcome, Sender
+from komet_import.services.draft import revision
+from komet_import.services.draft.desk import DESK
 from tests.services import workspace
 from tests.services.workspace import People, credit, refused
 

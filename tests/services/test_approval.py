@@ -17,7 +17,8 @@ from komet_import.ledger import database, states
 from komet_import.ledger.models import Adjustment, AuditEntry, Batch, BatchStatus, Message
 from komet_import.ledger.receipt import Tally
 from komet_import.ledger.states import TABLE, Move
-from komet_import.services import Overtaken, Seen, second_person, submission
+from komet_import.services import Overtaken, Seen, second_person
+from komet_import.services.submission import draft_posting as submission
 from komet_import.types import CUSTOMERS, OPEN_CREDITS, ImportType, Role
 from komet_import.types.open_invoices import OPEN_INVOICES
 from tests.interleaving import meet

@@ -15,10 +15,11 @@ from komet_import.ledger.audit import Event
 from komet_import.ledger.audit_trail import NOBODY, TrailFilter
 from komet_import.ledger.models import AuditEntry, AuditSeal, Message, MessageStatus, now
 from komet_import.review.edits import Changes
-from komet_import.services import File, audit_words
+from komet_import.services import File
+from komet_import.services.draft.step_record import parts_of
 from komet_import.services.history_filter import HistoryFilter, State
-from komet_import.services.step_record import parts_of
-from komet_import.services.trail_filter import filter_of
+from komet_import.services.trail import audit_words
+from komet_import.services.trail.trail_filter import filter_of
 from komet_import.settings import settings
 from tests.mail_server import MailServer
 from tests.services import workspace

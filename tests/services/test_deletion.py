@@ -13,7 +13,7 @@ from komet_import.clock import earlier
 from komet_import.ledger import audit, database
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import AuditEntry, Batch, BatchFile, now
-from komet_import.services.desk import DESK
+from komet_import.services.draft.desk import DESK
 from komet_import.types import CUSTOMERS, OPEN_CREDITS, Role
 from tests.services import workspace
 from tests.services.workspace import HEADERS, People, credit, refused

@@ -14,8 +14,9 @@ from komet_import.access import users
 from komet_import.clock import earlier, now
 from komet_import.ledger import database
 from komet_import.ledger.models import AuditEntry
-from komet_import.services import Seen, desk, differences
-from komet_import.services.desk import DESK
+from komet_import.services import Seen
+from komet_import.services.draft import desk, differences
+from komet_import.services.draft.desk import DESK
 from komet_import.settings import settings
 from komet_import.types import CUSTOMERS, OPEN_CREDITS, Role
 from tests.services import workspace

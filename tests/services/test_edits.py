@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from komet_import import services
 from komet_import.ledger.models import Edit
-from komet_import.services import Conflict, Outcome, Sender, facts
-from komet_import.services.desk import DESK
+from komet_import.services import Conflict, Outcome, Sender
+from komet_import.services.draft import facts
+from komet_import.services.draft.desk import DESK
 from komet_import.types import OPEN_CREDITS
 from tests.properties import tries
 from tests.services import threads, workspace

@@ -11,7 +11,8 @@ from komet_import.clock import earlier
 from komet_import.ledger import database
 from komet_import.ledger.models import BatchEffect
 from komet_import.review.effect import Effect
-from komet_import.services import Opened, effects
+from komet_import.services import Opened
+from komet_import.services.submission import effects
 from komet_import.types.open_invoices import OPEN_INVOICES
 from tests.services import workspace
 from tests.services.workspace import People, credit, refused

@@ -17,7 +17,8 @@ from komet_import.language.current import Language, speaking
 from komet_import.ledger import database
 from komet_import.ledger.audit import Event
 from komet_import.ledger.models import AuditEntry, Batch, Message
-from komet_import.services import File, audit_words
+from komet_import.services import File
+from komet_import.services.trail import audit_words
 from komet_import.settings import settings
 from komet_import.types import OPEN_CREDITS, Meaning, Role
 from tests.mail_server import StartSmtp

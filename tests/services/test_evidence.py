@@ -15,7 +15,8 @@ from komet_import.ledger import audit_chain, database
 from komet_import.ledger.adjustments import By
 from komet_import.ledger.audit_chain import Content
 from komet_import.ledger.models import BY_MEMORY, Adjustment, AuditEntry
-from komet_import.services import File, evidence_tables, ledger_workbooks
+from komet_import.services import File, ledger_workbooks
+from komet_import.services.imports import evidence_tables
 from komet_import.settings import settings
 from komet_import.types import OPEN_CREDITS
 from tests.services import workspace

@@ -15,7 +15,7 @@ from komet_import.clock import earlier
 from komet_import.ledger import portions
 from komet_import.ledger.models import Adjustment, AuditEntry, now
 from komet_import.ledger.receipt import Tally
-from komet_import.services import submission
+from komet_import.services.submission import draft_posting as submission
 from komet_import.types import CUSTOMERS
 from tests.interleaving import meet
 from tests.services import threads, workspace

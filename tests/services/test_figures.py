@@ -19,7 +19,7 @@ from komet_import.ledger.models import AuditEntry, Batch, Message
 from komet_import.ledger.receipt import Apart, Receipt, Tally
 from komet_import.review.figures import TotalRow
 from komet_import.review.issues import Issue
-from komet_import.services import reports
+from komet_import.services.imports import reports
 from tests.properties import tries
 from tests.services import workspace
 from tests.services.workspace import People, credit, refused

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from komet_import import services
-from komet_import.services import freshness
-from komet_import.services.desk import DESK
+from komet_import.services.draft import freshness
+from komet_import.services.draft.desk import DESK
 from komet_import.web.home import drafts
 from tests.services import workspace
 from tests.services.workspace import People, credit

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from komet_import import services
 from komet_import.access import roles
 from komet_import.ledger.models import Adjustment
-from komet_import.sheets.layout import fitting_types
+from komet_import.sheets.layout.header import fitting_types
 from komet_import.types import Role, Side
 from komet_import.types.open_credits import OPEN_CREDITS
 from komet_import.types.open_invoices import OPEN_INVOICES

@@ -12,9 +12,9 @@ from komet_import.ledger import database
 from komet_import.ledger.models import Adjustment, Message
 from komet_import.ledger.receipt import Receipt, Tally
 from komet_import.services import Overtaken, Seen
-from komet_import.services import submission as importing_posting
-from komet_import.services.desk import DESK
-from komet_import.services.result_mail import counted_reasons, reasons_of
+from komet_import.services.draft.desk import DESK
+from komet_import.services.news.result_mail import counted_reasons, reasons_of
+from komet_import.services.submission import draft_posting as importing_posting
 from tests.services import workspace
 from tests.services.workspace import People, credit, refused
 

@@ -11,7 +11,7 @@ from komet_import.access.users import CurrentUser
 from komet_import.ledger.models import Batch, Edit
 from komet_import.review.problem_list import problems
 from komet_import.review.questions import questions
-from komet_import.services import answer_words
+from komet_import.services.draft import answer_words
 from komet_import.settings import settings
 from komet_import.types import OPEN_CREDITS
 from tests.services import workspace

@@ -14,7 +14,7 @@ from komet_import.ledger.adjustments import By
 from komet_import.ledger.corrections import origin_key
 from komet_import.row_numbers import APART, told
 from komet_import.services import Opened
-from komet_import.services.waiting_sheets import OtherSheet
+from komet_import.services.arrivals.waiting_sheets import OtherSheet
 from komet_import.sheets.row_keys import ROW_HEADING
 from komet_import.types import OPEN_CREDITS, Need
 from komet_import.types.open_invoices import OPEN_INVOICES

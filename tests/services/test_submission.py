@@ -27,7 +27,7 @@ from komet_import.ledger.models import (
 )
 from komet_import.ledger.posting import PostingRefusal
 from komet_import.ledger.receipt import Apart, Tally
-from komet_import.services.desk import DESK
+from komet_import.services.draft.desk import DESK
 from komet_import.types import CUSTOMERS, OPEN_CREDITS
 from tests.services import threads, workspace
 from tests.services.workspace import DAY, HEADERS, People, credit, refused, workbook

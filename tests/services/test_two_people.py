@@ -16,8 +16,10 @@ from komet_import.ledger import database
 from komet_import.ledger.models import Adjustment, AuditEntry, Batch, Edit
 from komet_import.ledger.posting import PostingRefusal
 from komet_import.ledger.receipt import Receipt, Tally
-from komet_import.services import Overtaken, Seen, differences, open_draft, revision, submission
-from komet_import.services.desk import DESK
+from komet_import.services import Overtaken, Seen
+from komet_import.services.draft import differences, open_draft, revision
+from komet_import.services.draft.desk import DESK
+from komet_import.services.submission import draft_posting as submission
 from tests.interleaving import meet
 from tests.services import workspace
 from tests.services.workspace import People, credit, refused, texts

@@ -16,7 +16,7 @@ from komet_import.ledger.models import AuditEntry, Batch, BatchFile, BatchStatus
 from komet_import.ledger.posting import PostingRefusal
 from komet_import.refusal import SheetRefusal
 from komet_import.review.catalogue import DUPLICATES
-from komet_import.services import uploads
+from komet_import.services.arrivals import uploads
 from komet_import.settings import settings
 from komet_import.sheets.files.book import TextOptions
 from komet_import.types import ALL, CUSTOMERS, OPEN_CREDITS, Role

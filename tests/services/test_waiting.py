@@ -15,8 +15,8 @@ from komet_import.ledger.failed_statement import has_no_room
 from komet_import.ledger.models import Adjustment, Batch, BatchStatus, Customer
 from komet_import.ledger.posting import PostingRefusal
 from komet_import.ledger.receipt import Receipt
-from komet_import.services import submission
-from komet_import.services.open_draft import Opened
+from komet_import.services.draft.open_draft import Opened
+from komet_import.services.submission import draft_posting as submission
 from komet_import.types import CUSTOMERS
 from tests.interleaving import meet
 from tests.services import workspace

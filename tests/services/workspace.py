@@ -20,7 +20,7 @@ from komet_import.access.users import CurrentUser
 from komet_import.ledger import database
 from komet_import.ledger.models import Adjustment, Batch, Customer, CustomerLocation, Location, Message, now
 from komet_import.refusal import Refusal
-from komet_import.services.desk import DESK
+from komet_import.services.draft.desk import DESK
 from komet_import.settings import settings
 from komet_import.types import OPEN_CREDITS, ImportType, Role
 from komet_import.types.codes import code_key

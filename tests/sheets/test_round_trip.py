@@ -11,8 +11,9 @@ from komet_import.review.judge import judge
 from komet_import.review.judgement import Judgement
 from komet_import.review.reference import Directory, KnownCustomer, KnownLocation, Reference
 from komet_import.sheets.files import reader
-from komet_import.sheets.layout import arrangement, header_row
-from komet_import.sheets.layout.header_row import wanted
+from komet_import.sheets.layout import arrangement
+from komet_import.sheets.layout.header import header_row
+from komet_import.sheets.layout.header.header_row import wanted
 from komet_import.sheets.layout.sheet import Sheet
 from komet_import.sheets.workbooks.lists import SampleCustomer
 from komet_import.sheets.workbooks.rejected import RejectedRow, write_rejected

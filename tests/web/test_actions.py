@@ -4,7 +4,7 @@ import pytest
 
 from komet_import import services
 from komet_import.review.window import Look, Show
-from komet_import.services import revision
+from komet_import.services.draft import revision
 from komet_import.types import CUSTOMERS
 from komet_import.web.review import actions
 from komet_import.web.review.look import Reviewing

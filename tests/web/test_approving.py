@@ -10,7 +10,7 @@ from komet_import.services import Request
 from komet_import.settings import settings
 from komet_import.web.review.look import Reviewing
 from komet_import.web.review.offers import Proposed
-from komet_import.web.review.panel_answers import confirm_reading
+from komet_import.web.review.reading_panel.panel_answers import confirm_reading
 from tests.services import workspace
 from tests.services.workspace import People, credit
 from tests.web.grids import Grid, setting, token_of

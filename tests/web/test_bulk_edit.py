@@ -10,7 +10,7 @@ from komet_import.ledger import reference
 from komet_import.review.months import before, month_of
 from komet_import.review.problem_list import kinds, problems
 from komet_import.services import OVERTAKEN
-from komet_import.web.review import bulk_edit, bulk_fixes
+from komet_import.web.review.dialogs import bulk_edit, bulk_fixes
 from komet_import.web.review.look import Reviewing
 from komet_import.web.review.wish import FILL, REDATE, Wish
 from tests.services import workspace

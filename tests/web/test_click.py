@@ -13,7 +13,7 @@ from komet_import.ledger.posting import PostingRefusal
 from komet_import.ledger.states import Move
 from komet_import.services import Opened
 from komet_import.settings import settings
-from komet_import.web.review import confirm_dialog
+from komet_import.web.review.dialogs import confirm_dialog
 from komet_import.web.review.look import Reviewing, news
 from komet_import.web.shared.on_screen import KEPT, OnScreen
 from tests.services import workspace

@@ -7,7 +7,7 @@ import pytest
 from komet_import.review.catalogue import POSSIBLE_DUPLICATE, REPEATED_ROW
 from komet_import.review.issues import Issue
 from komet_import.types import OPEN_CREDITS
-from komet_import.web.review.confirmation import alike
+from komet_import.web.review.cards.confirmation import alike
 
 SAME, SAMES = "customer, date and amount", "customers, dates and amounts"
 MARCH = [datetime(2026, 3, day, 12, tzinfo=UTC) for day in (9, 2, 31)]

@@ -12,12 +12,13 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from komet_import import services
-from komet_import.services.promise import Seen
+from komet_import.services.submission.promise import Seen
 from komet_import.settings import settings
 from komet_import.web import sign_in
 from komet_import.web.home import approvals, drafts
-from komet_import.web.review import bulk_edit, confirm_dialog, deletion, reading, values_dialog
+from komet_import.web.review.dialogs import bulk_edit, confirm_dialog, deletion, values_dialog
 from komet_import.web.review.look import Reviewing
+from komet_import.web.review.reading_panel import reading
 from komet_import.web.review.wish import ERRORS, FILL, REPLACE, Wish
 from komet_import.web.shared import auth
 from tests.services import workspace

@@ -36,9 +36,9 @@ from komet_import.web.balances import ages, customers
 from komet_import.web.balances.choices import BalancesLook
 from komet_import.web.home import overview
 from komet_import.web.report import receipt
-from komet_import.web.review import confirm_dialog
+from komet_import.web.review.dialogs import confirm_dialog
+from komet_import.web.review.reading_panel.text_file import text_file
 from komet_import.web.review.rejected_before import rejected_before
-from komet_import.web.review.text_file import text_file
 from komet_import.web.shared import deletion_words, parts
 from komet_import.web.shared.balance_effect import balance_effect
 from komet_import.web.shared.imports_table import imports_table

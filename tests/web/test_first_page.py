@@ -15,7 +15,7 @@ from pathlib import Path
 import komet_import.web.router
 from komet_import import types
 from komet_import.language.catalogues import catalogue
-from komet_import.sheets.layout.claims import vocabulary
+from komet_import.sheets.layout.columns.claims import vocabulary
 from komet_import.web.server.first_page import make_ready
 
 make_ready().join()

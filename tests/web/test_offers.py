@@ -11,7 +11,7 @@ import streamlit as st
 from komet_import import services
 from komet_import.review.problem_list import problems
 from komet_import.services import OVERTAKEN
-from komet_import.web.review import as_before, question_card, worklist
+from komet_import.web.review.cards import as_before, question_card, worklist
 from komet_import.web.review.look import Reviewing
 from tests.services import workspace
 from tests.services.workspace import People, credit

@@ -3,7 +3,7 @@
 import pytest
 
 from komet_import import services
-from komet_import.services.open_draft import open_questions
+from komet_import.services.draft.open_draft import open_questions
 from komet_import.types import OPEN_CREDITS
 from komet_import.web.home import pasted_rows
 from komet_import.web.home.dropped_files import taken

@@ -71,7 +71,7 @@ def test_a_line_above_the_grid_says_whose_choice_stands(
         import streamlit as st
 
         from komet_import import services
-        from komet_import.web.review.as_before import as_before
+        from komet_import.web.review.cards.as_before import as_before
         from komet_import.web.review.look import Reviewing
 
         looking = st.session_state.setdefault("looking", Reviewing(batch_id, user.id))

@@ -10,8 +10,8 @@ def script() -> None:
 
     from komet_import.review.issues import Issue
     from komet_import.review.problem_list import Problem, kinds
+    from komet_import.web.review.dialogs.values_dialog import Typed
     from komet_import.web.review.offers import Card
-    from komet_import.web.review.values_dialog import Typed
 
     if st.session_state.get("closed"):
         return

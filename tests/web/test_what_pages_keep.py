@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from komet_import import services
 from komet_import.review.problem_list import problems
 from komet_import.services import Report, ReportRow
-from komet_import.services.desk import DESK
+from komet_import.services.draft.desk import DESK
 from komet_import.web.review.grid_answer import grid_answer
 from komet_import.web.review.look import Reviewing
 from komet_import.web.shared import auth

@@ -9,7 +9,8 @@ from komet_import.review.problem_list import kinds, problems
 from komet_import.review.window import Look, positions
 from komet_import.services import OVERTAKEN
 from komet_import.settings import settings
-from komet_import.web.review import card_actions, values_dialog, worklist
+from komet_import.web.review.cards import card_actions, worklist
+from komet_import.web.review.dialogs import values_dialog
 from komet_import.web.review.look import Reviewing
 from komet_import.web.review.offers import Card
 from tests.services import workspace

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from komet_import.review.catalogue import OTHER_AMOUNT_SAID, SAID_OF_ROWS
 from komet_import.review.draft import Draft
 from komet_import.review.rules.finding import Finding, JudgedRows
-from komet_import.sheets.layout.amount_forms import written_amount
-from komet_import.sheets.layout.amounts_said import amounts_said, speaking
-from komet_import.sheets.layout.lines import arrow
+from komet_import.sheets.layout.rows.amounts_said import amounts_said, speaking
+from komet_import.sheets.layout.rows.lines import arrow
+from komet_import.sheets.layout.values.amount_forms import written_amount
 from komet_import.types import Meaning
 
 

@@ -16,11 +16,11 @@ from komet_import.review.rules.odd_texts import odd_code
 from komet_import.review.rules.quantities import read_day, read_money
 from komet_import.review.suggestions import Suggester
 from komet_import.sheets.files.xlsx.formulas import constant
-from komet_import.sheets.layout.amount_forms import written_amount
-from komet_import.sheets.layout.answers import REAL, settled
-from komet_import.sheets.layout.dittos import is_ditto
-from komet_import.sheets.layout.flags import read_flag
-from komet_import.sheets.layout.void_marks import note_says, number_says_void
+from komet_import.sheets.layout.rows.void_marks import note_says, number_says_void
+from komet_import.sheets.layout.values.amount_forms import written_amount
+from komet_import.sheets.layout.values.answers import REAL, settled
+from komet_import.sheets.layout.words.dittos import is_ditto
+from komet_import.sheets.layout.words.flags import read_flag
 from komet_import.sheets.worksheet import STRIKE, Held, not_struck
 from komet_import.types import ColumnFormat, Meaning
 from komet_import.types.codes import code_key

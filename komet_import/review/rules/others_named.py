@@ -9,9 +9,9 @@ from komet_import.review.catalogue import OTHER_NAME, SAID_OF_ROWS
 from komet_import.review.draft import Draft
 from komet_import.review.reference import KnownCustomer, Reference
 from komet_import.review.rules.finding import Finding, JudgedRows
-from komet_import.sheets.layout.expressions import either
-from komet_import.sheets.layout.lines import arrow
-from komet_import.sheets.layout.patterns import occurs
+from komet_import.sheets.layout.rows.lines import arrow
+from komet_import.sheets.layout.rows.patterns import occurs
+from komet_import.sheets.layout.words.expressions import either
 from komet_import.types import Meaning
 from komet_import.types.codes import code_key
 from komet_import.types.marks import INSTEAD_OF

@@ -9,11 +9,11 @@ from komet_import.review.draft import SHOWN_WITH
 from komet_import.review.months import first_open, month_of
 from komet_import.review.rules.context import CellContext
 from komet_import.review.rules.finding import Finding
-from komet_import.sheets.layout.amount_forms import joined_by_blanks, written_amount
-from komet_import.sheets.layout.amounts import read_amount, shown_amount, shows_all
-from komet_import.sheets.layout.answers import decimal_mark
-from komet_import.sheets.layout.dates import read_date, swapped
-from komet_import.sheets.layout.doubt import Doubt
+from komet_import.sheets.layout.values.amount_forms import joined_by_blanks, written_amount
+from komet_import.sheets.layout.values.amounts import read_amount, shown_amount, shows_all
+from komet_import.sheets.layout.values.answers import decimal_mark
+from komet_import.sheets.layout.values.dates import read_date, swapped
+from komet_import.sheets.layout.values.doubt import Doubt
 from komet_import.sheets.worksheet import Held
 from komet_import.types import Meaning, Sign
 from komet_import.types.money import money, to_thousandths

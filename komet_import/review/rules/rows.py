@@ -35,7 +35,7 @@ from komet_import.review.sameness import numbers_alike, parts, words
 from komet_import.review.suggestions import comparable
 from komet_import.review.unusual import times
 from komet_import.sheets.layout.row_kinds import Aside, RowKind
-from komet_import.sheets.layout.void_marks import Says, note_says
+from komet_import.sheets.layout.rows.void_marks import Says, note_says
 from komet_import.types import ImportType, Meaning
 from komet_import.types.codes import code_key
 from komet_import.types.money import money

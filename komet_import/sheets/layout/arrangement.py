@@ -13,21 +13,21 @@ import pandas as pd
 from komet_import.currencies import named_in
 from komet_import.row_numbers import APART
 from komet_import.settings import settings
-from komet_import.sheets.layout import comments
-from komet_import.sheets.layout.amount_forms import written_amount
-from komet_import.sheets.layout.amounts_said import amounts_said, speaking
-from komet_import.sheets.layout.blank_rows import filled_rows
-from komet_import.sheets.layout.claims import vocabulary
+from komet_import.sheets.layout.columns.claims import vocabulary
 from komet_import.sheets.layout.columns.lists_beside import is_apart, names_each_once
-from komet_import.sheets.layout.cut_values import cut_values
-from komet_import.sheets.layout.fills import Fills, fills, shared_amounts
-from komet_import.sheets.layout.flags import opposite
-from komet_import.sheets.layout.lines import Lines, arrow, blank
-from komet_import.sheets.layout.other_rows import other_rows
+from komet_import.sheets.layout.header import comments
+from komet_import.sheets.layout.header.tables_around import tables_around
 from komet_import.sheets.layout.row_kinds import Aside
+from komet_import.sheets.layout.rows.amounts_said import amounts_said, speaking
+from komet_import.sheets.layout.rows.blank_rows import filled_rows
+from komet_import.sheets.layout.rows.cut_values import cut_values
+from komet_import.sheets.layout.rows.fills import Fills, fills, shared_amounts
+from komet_import.sheets.layout.rows.lines import Lines, arrow, blank
+from komet_import.sheets.layout.rows.other_rows import other_rows
+from komet_import.sheets.layout.rows.void_marks import voided
 from komet_import.sheets.layout.sheet import ALL_SHOWN, Beside, Header, Sheet
-from komet_import.sheets.layout.tables_around import tables_around
-from komet_import.sheets.layout.void_marks import voided
+from komet_import.sheets.layout.values.amount_forms import written_amount
+from komet_import.sheets.layout.words.flags import opposite
 from komet_import.sheets.row_keys import PREFIX, RowKey, read_keys
 from komet_import.sheets.worksheet import Held, Note, Worksheet
 from komet_import.types import ColumnFormat, ImportType, Meaning

@@ -6,8 +6,8 @@ import clevercsv
 from komet_import import types
 from komet_import.language.catalogues import catalogue
 from komet_import.language.current import Language
-from komet_import.sheets.layout import header_row
-from komet_import.sheets.layout.claims import vocabulary
+from komet_import.sheets.layout.columns.claims import vocabulary
+from komet_import.sheets.layout.header import header_row
 from komet_import.sheets.layout.rehearsal import rehearse
 
 __all__ = ["clevercsv", "header_row"]

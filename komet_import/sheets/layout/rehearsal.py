@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from komet_import.sheets.files.chosen_sheet import read_workbook
 from komet_import.sheets.files.job import Job
 from komet_import.sheets.files.xlsx.cells import Limits
-from komet_import.sheets.layout import header_row
+from komet_import.sheets.layout.header import header_row
 from komet_import.types import ImportType
 
 _NAMESPACE = "http://schemas.openxmlformats.org/"

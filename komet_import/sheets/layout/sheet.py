@@ -12,10 +12,10 @@ import pandas as pd
 from komet_import.clock import today
 from komet_import.language import Phrase
 from komet_import.language.phrases import from_json, to_json
-from komet_import.sheets.layout.dates import perhaps_year_first, swap_doubt
-from komet_import.sheets.layout.modifier_values import told
 from komet_import.sheets.layout.modifiers import TOLD, Modifier
+from komet_import.sheets.layout.modifiers.modifier_values import told
 from komet_import.sheets.layout.row_kinds import Aside
+from komet_import.sheets.layout.values.dates import perhaps_year_first, swap_doubt
 from komet_import.sheets.row_keys import RowKey
 from komet_import.sheets.worksheet import Held, Note
 

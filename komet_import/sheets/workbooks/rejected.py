@@ -17,8 +17,8 @@ from openpyxl.utils import get_column_letter
 
 from komet_import.language import _
 from komet_import.sheets.cell_comments import AUTHOR
-from komet_import.sheets.layout.amounts import read_amount
-from komet_import.sheets.layout.dates import read_date
+from komet_import.sheets.layout.values.amounts import read_amount
+from komet_import.sheets.layout.values.dates import read_date
 from komet_import.sheets.row_keys import KEY_HEADING, REASONS_HEADING, ROW_HEADING, is_ours
 from komet_import.sheets.workbooks.cells import (
     AMOUNT_FORMAT,

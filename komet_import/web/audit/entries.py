@@ -9,7 +9,7 @@ import streamlit as st
 from komet_import.language import _, marked
 from komet_import.ledger.audit import SERVER, TERMINAL
 from komet_import.ledger.audit_trail import TrailLine
-from komet_import.services import audit_words
+from komet_import.services.trail import audit_words
 from komet_import.web.shared.navigation import go_to
 from komet_import.web.shared.parts import local_time, plain
 from komet_import.web.shared.table import facts, headings, still, table

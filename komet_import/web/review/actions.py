@@ -21,7 +21,7 @@ from komet_import.review.seen import seen_in_window
 from komet_import.review.window import PAGE_ROWS, Look
 from komet_import.row_numbers import told
 from komet_import.services import Opened, Outcome, Sender
-from komet_import.services.step_words import CELLS, PASTED
+from komet_import.services.draft.step_words import CELLS, PASTED
 from komet_import.types import ColumnFormat
 from komet_import.web.review import grid_message
 from komet_import.web.review.grid_answer import grid_answer

@@ -12,16 +12,16 @@ from komet_import.ledger.posting import PostingRefusal
 from komet_import.ledger.receipt import Receipt
 from komet_import.ledger.states import Move
 from komet_import.review.effect import changes
-from komet_import.review.question import Question
+from komet_import.review.questions.question import Question
 from komet_import.review.tally import Tally, counted_money
 from komet_import.services import Opened
 from komet_import.types.schema import PARTIES, Need, counted
 from komet_import.web.review.approval import return_button, withdraw_button
+from komet_import.web.review.cards.confirmation import said
 from komet_import.web.review.click import NotPosted
-from komet_import.web.review.confirm_dialog import EXCLUDED, asks
-from komet_import.web.review.confirmation import said
-from komet_import.web.review.deletion import delete_button
-from komet_import.web.review.key_list import keys_button
+from komet_import.web.review.dialogs.confirm_dialog import EXCLUDED, asks
+from komet_import.web.review.dialogs.deletion import delete_button
+from komet_import.web.review.dialogs.key_list import keys_button
 from komet_import.web.review.look import Reviewing
 from komet_import.web.shared import guarded
 from komet_import.web.shared.navigation import go_to

@@ -25,8 +25,8 @@ from komet_import.ledger.list_pages import page_shown, pages_of
 from komet_import.ledger.reference import Stamp
 from komet_import.refusal import Refusal
 from komet_import.review.problem_list import Problem
-from komet_import.review.question import Question
 from komet_import.review.questions import UNCLEAR, questions
+from komet_import.review.questions.question import Question
 from komet_import.review.window import PAGE_ROWS, Look, Show, first_look, positions
 from komet_import.row_numbers import told
 from komet_import.services import KEPT_CLIENTS, OVERTAKEN, Opened

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from komet_import.review.catalogue import CATALOGUE
 from komet_import.review.issues import Issue
 from komet_import.review.problem_list import ProblemKind, kinds, problems
-from komet_import.review.question import Question
 from komet_import.review.questions import questions
+from komet_import.review.questions.question import Question
 from komet_import.review.tally import Tally, tally_of_issues
 from komet_import.services import Holds, Opened
 from komet_import.web.shared.on_screen import OnScreen

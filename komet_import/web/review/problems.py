@@ -10,12 +10,12 @@ from komet_import.access.users import CurrentUser
 from komet_import.language import _
 from komet_import.refusal import Refusal
 from komet_import.review.problem_list import Problem
-from komet_import.review.question import Question
+from komet_import.review.questions.question import Question
 from komet_import.services import Opened
-from komet_import.web.review.as_before import as_before
+from komet_import.web.review.cards.as_before import as_before
+from komet_import.web.review.cards.worklist import worklist
 from komet_import.web.review.look import Reviewing
 from komet_import.web.review.rejected_before import rejected_before
-from komet_import.web.review.worklist import worklist
 from komet_import.web.shared.balance_effect import balance_effect
 from komet_import.web.shared.parts import (
     local_time,

@@ -10,19 +10,19 @@ from komet_import.refusal import Refusal
 from komet_import.review.problem_list import problems
 from komet_import.services import Opened
 from komet_import.web.review.approval import ask_why, banner
-from komet_import.web.review.bulk_edit import fix_many
-from komet_import.web.review.confirm_dialog import confirm_import
-from komet_import.web.review.deletion import ask_to_delete
+from komet_import.web.review.dialogs.bulk_edit import fix_many
+from komet_import.web.review.dialogs.confirm_dialog import confirm_import
+from komet_import.web.review.dialogs.deletion import ask_to_delete
+from komet_import.web.review.dialogs.key_list import list_of_keys
+from komet_import.web.review.dialogs.values_dialog import fix_values
 from komet_import.web.review.grid import grid_news, review_grid, review_page
 from komet_import.web.review.import_button import button, posting_progress
-from komet_import.web.review.key_list import list_of_keys
 from komet_import.web.review.look import NEWS, ROWS, Reviewing
 from komet_import.web.review.problems import problems_and_edits
-from komet_import.web.review.reading import opens_by_itself, reading_panel
+from komet_import.web.review.reading_panel.reading import opens_by_itself, reading_panel
 from komet_import.web.review.status import status_strip
 from komet_import.web.review.title_row import title_row
 from komet_import.web.review.toolbar import toolbar
-from komet_import.web.review.values_dialog import fix_values
 from komet_import.web.shared import guarded
 from komet_import.web.shared.parts import browser_zone, plain
 

@@ -15,7 +15,7 @@ from komet_import.language import _, marked
 from komet_import.ledger import database
 from komet_import.outbox import dispatcher
 from komet_import.refusal import Refusal
-from komet_import.services.desk import keep_tidy
+from komet_import.services.draft.desk import keep_tidy
 from komet_import.services.start import record_start
 from komet_import.settings import SettingsError
 from komet_import.sheets.files import reader

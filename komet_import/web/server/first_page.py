@@ -15,7 +15,7 @@ from komet_import import types, web
 from komet_import.language.catalogues import catalogue
 from komet_import.language.current import Language
 from komet_import.memory import settle
-from komet_import.sheets.layout.claims import vocabulary
+from komet_import.sheets.layout.columns.claims import vocabulary
 
 log = logging.getLogger(__name__)
 

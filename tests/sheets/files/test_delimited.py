@@ -9,7 +9,7 @@ from komet_import.refusal import SheetRefusal
 from komet_import.settings import settings
 from komet_import.sheets.files import reader
 from komet_import.sheets.files.book import TextOptions
-from komet_import.sheets.layout.header_row import wanted
+from komet_import.sheets.layout.header.header_row import wanted
 from komet_import.sheets.layout.notes import sentences, text_options
 from komet_import.sheets.worksheet import Held, Worksheet
 from komet_import.types import OPEN_CREDITS

@@ -12,7 +12,7 @@ import pytest
 from komet_import.refusal import SheetRefusal
 from komet_import.settings import settings
 from komet_import.sheets.files import reader
-from komet_import.sheets.layout.header_row import wanted
+from komet_import.sheets.layout.header.header_row import wanted
 from komet_import.types import OPEN_CREDITS
 from tests.data import workbooks
 from tests.data.workbooks import MAIN, package, parts, row, sheet, table, workbook

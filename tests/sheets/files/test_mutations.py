@@ -10,7 +10,7 @@ from komet_import.sheets.files import chosen_sheet, guard, modern, reader
 from komet_import.sheets.files.job import Job
 from komet_import.sheets.files.xlsx.cells import Limits
 from komet_import.sheets.files.xlsx.swift import read_cells
-from komet_import.sheets.layout.header_row import wanted
+from komet_import.sheets.layout.header.header_row import wanted
 from komet_import.sheets.worksheet import Worksheet
 from komet_import.types import OPEN_CREDITS
 from tests.data import mutations

@@ -16,8 +16,8 @@ from komet_import.settings import Settings
 from komet_import.sheets.files import chosen_sheet, guard
 from komet_import.sheets.files.job import Job
 from komet_import.sheets.files.xlsx.cells import Limits
-from komet_import.sheets.layout.amounts import read_amount
-from komet_import.sheets.layout.dates import read_date
+from komet_import.sheets.layout.values.amounts import read_amount
+from komet_import.sheets.layout.values.dates import read_date
 from komet_import.sheets.worksheet import Held, Worksheet, struck_through
 from tests.data import mutations, workbooks
 from tests.sheets.files.shown_values import VALUES, source

@@ -20,7 +20,7 @@ import pytest
 from komet_import.refusal import SheetRefusal
 from komet_import.settings import settings
 from komet_import.sheets.files import reader
-from komet_import.sheets.layout.header_row import wanted
+from komet_import.sheets.layout.header.header_row import wanted
 from komet_import.sheets.layout.notes import sentences
 from komet_import.sheets.worksheet import MOST_MERGES, Held, Worksheet
 from komet_import.types import OPEN_CREDITS

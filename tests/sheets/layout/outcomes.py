@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from komet_import.sheets.layout.doubt import Doubt
+from komet_import.sheets.layout.values.doubt import Doubt
 
 
 def outcome(read: object) -> str:

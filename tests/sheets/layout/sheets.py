@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 from openpyxl.utils import get_column_letter
 
-from komet_import.sheets.layout import header_row
-from komet_import.sheets.layout.known import Known, name_key
+from komet_import.sheets.layout.header import header_row
 from komet_import.sheets.layout.modifiers import Modifier, Modifies
 from komet_import.sheets.layout.sheet import Header
+from komet_import.sheets.layout.values.known import Known, name_key
 from komet_import.sheets.worksheet import Held, Worksheet
 from komet_import.types import OPEN_CREDITS, ImportType
 from komet_import.types.codes import code_key

@@ -11,11 +11,16 @@ from hypothesis import strategies as st
 
 from komet_import.currencies import CODES
 from komet_import.review.issues import Issue
-from komet_import.sheets.layout.amount_forms import MARKS, amount_evidence, unclear_mark, written_amount
-from komet_import.sheets.layout.amounts import read_amount
-from komet_import.sheets.layout.dates import read_date
-from komet_import.sheets.layout.doubt import Doubt
-from komet_import.sheets.layout.lines import amounts
+from komet_import.sheets.layout.rows.lines import amounts
+from komet_import.sheets.layout.values.amount_forms import (
+    MARKS,
+    amount_evidence,
+    unclear_mark,
+    written_amount,
+)
+from komet_import.sheets.layout.values.amounts import read_amount
+from komet_import.sheets.layout.values.dates import read_date
+from komet_import.sheets.layout.values.doubt import Doubt
 from komet_import.sheets.worksheet import Held
 from komet_import.types import Side
 from tests.sheets.layout.outcomes import outcome

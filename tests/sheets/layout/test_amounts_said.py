@@ -5,7 +5,7 @@ from decimal import Decimal
 import pyarrow as pa
 import pytest
 
-from komet_import.sheets.layout.amounts_said import amounts_said, speaking
+from komet_import.sheets.layout.rows.amounts_said import amounts_said, speaking
 
 
 def meant(text: str) -> list[list[str]]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from komet_import.sheets.layout.answers import (
+from komet_import.sheets.layout.values.answers import (
     answer_to,
     decimal_mark,
     in_words,

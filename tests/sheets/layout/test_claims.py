@@ -4,7 +4,7 @@ import pytest
 
 from komet_import import types
 from komet_import.language.catalogues import in_every_language
-from komet_import.sheets.layout.claims import Level, vocabulary
+from komet_import.sheets.layout.columns.claims import Level, vocabulary
 from komet_import.types import CUSTOMERS, OPEN_CREDITS, ImportType
 from komet_import.types.headings import telling, words
 from komet_import.types.languages import PAPERS, PARTY, Paper, SheetLanguage

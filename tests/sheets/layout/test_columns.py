@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from komet_import.refusal import SheetRefusal
-from komet_import.sheets.layout import header_row
-from komet_import.sheets.layout.known import Known
+from komet_import.sheets.layout.header import header_row
 from komet_import.sheets.layout.modifiers import Modifies
 from komet_import.sheets.layout.sheet import Header
+from komet_import.sheets.layout.values.known import Known
 from komet_import.types import CUSTOMERS, OPEN_CREDITS, ImportType, Meaning
 from komet_import.types.open_invoices import OPEN_INVOICES
 from tests.sheets.layout.sheets import KNOWN, found, modifier, sheet

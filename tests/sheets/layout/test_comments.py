@@ -6,8 +6,8 @@ import pytest
 
 from komet_import.settings import settings
 from komet_import.sheets.cell_comments import CellComment
-from komet_import.sheets.layout import header_row
 from komet_import.sheets.layout.arrangement import arrange
+from komet_import.sheets.layout.header import header_row
 from komet_import.sheets.layout.sheet import Sheet
 from komet_import.sheets.row_keys import REASONS_HEADING
 from komet_import.sheets.worksheet import Held, Worksheet

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 import pytest
 
-from komet_import.review.answer_changes import answered
 from komet_import.review.draft import Draft
 from komet_import.review.held_rows import holds
 from komet_import.review.judge import judge
+from komet_import.review.questions.answer_changes import answered
 from komet_import.settings import settings
-from komet_import.sheets.layout import arrangement, header_row
+from komet_import.sheets.layout import arrangement
+from komet_import.sheets.layout.header import header_row
 from komet_import.sheets.layout.modifiers import Modifier, Modifies
 from komet_import.sheets.layout.sheet import Header
 from komet_import.types import OPEN_CREDITS

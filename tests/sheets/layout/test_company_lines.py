@@ -2,7 +2,7 @@
 
 import pytest
 
-from komet_import.sheets.layout.company_lines import company_named, is_full_name, several_named
+from komet_import.sheets.layout.rows.company_lines import company_named, is_full_name, several_named
 
 
 @pytest.mark.parametrize(

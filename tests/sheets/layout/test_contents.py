@@ -2,8 +2,8 @@
 
 import pytest
 
-from komet_import.sheets.layout.contents import Contents, amount, is_amount, is_day, like_a_name
-from komet_import.sheets.layout.known import Known, name_key
+from komet_import.sheets.layout.values.contents import Contents, amount, is_amount, is_day, like_a_name
+from komet_import.sheets.layout.values.known import Known, name_key
 from komet_import.types import CUSTOMERS, OPEN_CREDITS, Column
 from komet_import.types.codes import code_key
 

@@ -4,7 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from komet_import.sheets.layout.control_line import AMOUNT, HASH, ROWS, in_sheet, is_label, of_sheet, sheet_of
+from komet_import.sheets.layout.rows.control_line import (
+    AMOUNT,
+    HASH,
+    ROWS,
+    in_sheet,
+    is_label,
+    of_sheet,
+    sheet_of,
+)
 from komet_import.sheets.worksheet import SheetName
 from komet_import.types import OPEN_CREDITS
 from tests.sheets.layout.sheets import found, sheet

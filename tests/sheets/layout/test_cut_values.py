@@ -3,7 +3,8 @@
 import pytest
 
 from komet_import.sheets.files import reader
-from komet_import.sheets.layout import arrangement, header_row
+from komet_import.sheets.layout import arrangement
+from komet_import.sheets.layout.header import header_row
 from komet_import.types import OPEN_CREDITS
 
 HEAD = "Customer Code,Credit #,Credit Date,Credit Balance"

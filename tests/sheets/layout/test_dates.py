@@ -10,10 +10,16 @@ from hypothesis import strategies as st
 
 from komet_import.review.catalogue import CATALOGUE
 from komet_import.review.issues import Issue
-from komet_import.sheets.layout import calendar_words
-from komet_import.sheets.layout.answers import answer_to
-from komet_import.sheets.layout.dates import ORDERS, date_evidence, date_way, perhaps_year_first, read_date
-from komet_import.sheets.layout.doubt import Doubt
+from komet_import.sheets.layout.values.answers import answer_to
+from komet_import.sheets.layout.values.dates import (
+    ORDERS,
+    date_evidence,
+    date_way,
+    perhaps_year_first,
+    read_date,
+)
+from komet_import.sheets.layout.values.doubt import Doubt
+from komet_import.sheets.layout.words import calendar_words
 from komet_import.sheets.worksheet import Held
 from tests.sheets.layout.outcomes import outcome
 
@@ -319,7 +325,7 @@ YEAR_FIRST = [
 def test_of_years_of_two_digits_every_likely_reading_is_offered_and_any_can_be_answered(
     text: str, asked: str, answered: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("komet_import.sheets.layout.date_forms.today", lambda: date(2026, 11, 29))
+    monkeypatch.setattr("komet_import.sheets.layout.values.date_forms.today", lambda: date(2026, 11, 29))
     read = read_date(text, Held.TEXT)
     assert isinstance(read, Doubt)
     days = [str(read.facts[name]) for name in ("first", "second") if name in read.facts]
@@ -331,7 +337,7 @@ def test_of_years_of_two_digits_every_likely_reading_is_offered_and_any_can_be_a
 def test_a_date_with_its_year_perhaps_in_front_is_no_evidence_of_the_day_first(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("komet_import.sheets.layout.date_forms.today", lambda: date(2026, 11, 29))
+    monkeypatch.setattr("komet_import.sheets.layout.values.date_forms.today", lambda: date(2026, 11, 29))
     assert not date_evidence(["26/11/03", "26-11-03"]).day_first
     assert date_evidence(["25/11/26", "26/11/26"]).day_first == 2
 
@@ -339,7 +345,7 @@ def test_a_date_with_its_year_perhaps_in_front_is_no_evidence_of_the_day_first(
 def test_beside_a_year_in_front_other_dates_of_two_digits_have_that_reading_too(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("komet_import.sheets.layout.date_forms.today", lambda: date(2026, 11, 29))
+    monkeypatch.setattr("komet_import.sheets.layout.values.date_forms.today", lambda: date(2026, 11, 29))
     column = ["25/11/26", "26/11/03", "24/11/27 10:00"]
     ways = perhaps_year_first(column)
     assert ways == {"slash-short"} and not perhaps_year_first(column[::2])

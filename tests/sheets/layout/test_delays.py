@@ -2,7 +2,7 @@
 
 import pytest
 
-from komet_import.sheets.layout.delays import note_says_to_wait, says_to_wait
+from komet_import.sheets.layout.words.delays import note_says_to_wait, says_to_wait
 
 
 @pytest.mark.parametrize(

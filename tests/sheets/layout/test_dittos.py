@@ -6,7 +6,7 @@ import pytest
 from komet_import.review.draft import Draft
 from komet_import.review.judge import judge
 from komet_import.sheets.layout.arrangement import arrange
-from komet_import.sheets.layout.dittos import dittos, is_ditto
+from komet_import.sheets.layout.words.dittos import dittos, is_ditto
 from komet_import.types import CUSTOMERS, OPEN_CREDITS
 from tests.review.drafting import draft, opened, reference, row, worksheet
 from tests.sheets.layout.sheets import found, sheet

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from komet_import.sheets.layout import arrangement
-from komet_import.sheets.layout.fills import is_label
+from komet_import.sheets.layout.rows.fills import is_label
 from komet_import.sheets.layout.sheet import Sheet
 from komet_import.types import OPEN_CREDITS
 from tests.sheets.layout.sheets import found, sheet

@@ -2,7 +2,7 @@
 
 import pytest
 
-from komet_import.sheets.layout.flags import opposite, read_flag
+from komet_import.sheets.layout.words.flags import opposite, read_flag
 
 
 @pytest.mark.parametrize(

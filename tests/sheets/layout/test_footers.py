@@ -2,7 +2,7 @@
 
 import pytest
 
-from komet_import.sheets.layout.footers import as_printed, is_footer
+from komet_import.sheets.layout.words.footers import as_printed, is_footer
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 import pytest
 
-from komet_import.sheets.layout import header_row
 from komet_import.sheets.layout.arrangement import arrange
+from komet_import.sheets.layout.header import header_row
 from komet_import.types import CUSTOMERS, OPEN_CREDITS
 from tests.sheets.layout.sheets import KNOWN, sheet
 

@@ -5,7 +5,7 @@ from string import ascii_uppercase
 import pandas as pd
 import pytest
 
-from komet_import.sheets.layout.header_search import (
+from komet_import.sheets.layout.header.header_search import (
     NEAR_THE_TOP,
     Line,
     beside_values,

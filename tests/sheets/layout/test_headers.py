@@ -4,12 +4,13 @@ import pytest
 
 from komet_import.refusal import SheetRefusal
 from komet_import.sheets.files import reader
-from komet_import.sheets.layout import arrangement, header_row
-from komet_import.sheets.layout.amounts import read_amount
-from komet_import.sheets.layout.doubt import Doubt
-from komet_import.sheets.layout.fitting_types import better_type
-from komet_import.sheets.layout.header_row import wanted
+from komet_import.sheets.layout import arrangement
+from komet_import.sheets.layout.header import header_row
+from komet_import.sheets.layout.header.fitting_types import better_type
+from komet_import.sheets.layout.header.header_row import wanted
 from komet_import.sheets.layout.sheet import Header, Sheet
+from komet_import.sheets.layout.values.amounts import read_amount
+from komet_import.sheets.layout.values.doubt import Doubt
 from komet_import.sheets.worksheet import Held, Worksheet
 from komet_import.types import CUSTOMERS, OPEN_CREDITS, ImportType
 from komet_import.types.open_invoices import OPEN_INVOICES

@@ -2,9 +2,9 @@
 
 import pytest
 
-from komet_import.sheets.layout.header_search import NEAR_THE_TOP, TRIED, Found
-from komet_import.sheets.layout.headless import full_rows, header_by_values, without_header
-from komet_import.sheets.layout.known import Known
+from komet_import.sheets.layout.header.header_search import NEAR_THE_TOP, TRIED, Found
+from komet_import.sheets.layout.header.headless import full_rows, header_by_values, without_header
+from komet_import.sheets.layout.values.known import Known
 from komet_import.types import CUSTOMERS, OPEN_CREDITS, ImportType
 from tests.sheets.layout.sheets import KNOWN
 from tests.sheets.layout.test_header_search import rows

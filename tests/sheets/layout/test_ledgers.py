@@ -2,7 +2,7 @@
 
 import pytest
 
-from komet_import.sheets.layout.ledgers import ledger_of, names_other_ledger
+from komet_import.sheets.layout.modifiers.ledgers import ledger_of, names_other_ledger
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from komet_import.sheets.layout.likeness import likely
+from komet_import.sheets.layout.columns.likeness import likely
 from komet_import.types import OPEN_CREDITS
 
 NOTHING = frozenset[str]()

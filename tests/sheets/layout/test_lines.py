@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from komet_import.sheets.layout.lines import Lines, amounts, blank
+from komet_import.sheets.layout.rows.lines import Lines, amounts, blank
 from komet_import.sheets.worksheet import Held
 from komet_import.types import CUSTOMERS, OPEN_CREDITS, ImportType, Meaning
 from tests.sheets.layout.sheets import found, sheet

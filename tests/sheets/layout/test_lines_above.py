@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from komet_import.sheets.layout import header_row
+from komet_import.sheets.layout.header import header_row
 from komet_import.sheets.layout.sheet import Header
 from komet_import.types import CUSTOMERS, OPEN_CREDITS, ImportType
 from komet_import.types.open_invoices import OPEN_INVOICES

@@ -6,8 +6,7 @@ from datetime import date
 import pytest
 
 from komet_import.settings import settings
-from komet_import.sheets.layout import modifier_values
-from komet_import.sheets.layout.modifiers import EXPIRED, SHOWN, VALID, Modifies
+from komet_import.sheets.layout.modifiers import EXPIRED, SHOWN, VALID, Modifies, modifier_values
 from komet_import.sheets.layout.sheet import Header
 from komet_import.types import CUSTOMERS, OPEN_CREDITS, ImportType
 from komet_import.types.languages import EN, PAPERS, Paper
@@ -484,7 +483,9 @@ def test_where_a_column_says_the_kind_of_each_row_its_number_is_not_asked() -> N
 
 @pytest.fixture(autouse=True)
 def on_a_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("komet_import.sheets.layout.modifier_values.today", lambda: date(2026, 11, 29))
+    monkeypatch.setattr(
+        "komet_import.sheets.layout.modifiers.modifier_values.today", lambda: date(2026, 11, 29)
+    )
 
 
 LAST_DAYS = [

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from komet_import import clock
-from komet_import.sheets.layout.modifier_values import (
+from komet_import.sheets.layout.modifiers import EXPIRED, TO_COME, Modifies
+from komet_import.sheets.layout.modifiers.modifier_values import (
     currencies_of,
     is_zero,
     kind_of,
@@ -14,7 +15,6 @@ from komet_import.sheets.layout.modifier_values import (
     state_of,
     told,
 )
-from komet_import.sheets.layout.modifiers import EXPIRED, TO_COME, Modifies
 from komet_import.types.languages import Paper
 
 

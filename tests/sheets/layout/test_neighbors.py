@@ -2,7 +2,7 @@
 
 import pytest
 
-from komet_import.sheets.layout.neighbors import neighbors
+from komet_import.sheets.layout.columns.neighbors import neighbors
 
 
 @pytest.mark.parametrize(

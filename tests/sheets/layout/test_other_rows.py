@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from komet_import.sheets.layout import arrangement, header_row
+from komet_import.sheets.layout import arrangement
+from komet_import.sheets.layout.header import header_row
 from komet_import.sheets.layout.row_kinds import RowKind
 from komet_import.sheets.layout.sheet import Sheet
 from komet_import.sheets.worksheet import Held, Worksheet

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from komet_import.sheets.layout import control_line, void_marks
-from komet_import.sheets.layout.modifier_values import PAPER_HINT
-from komet_import.sheets.layout.patterns import FEW, occurs
-from komet_import.sheets.layout.total_labels import DAY, hint
+from komet_import.sheets.layout.modifiers.modifier_values import PAPER_HINT
+from komet_import.sheets.layout.rows import control_line, void_marks
+from komet_import.sheets.layout.rows.patterns import FEW, occurs
+from komet_import.sheets.layout.words.total_labels import DAY, hint
 
 EXPRESSIONS = {
     "papers": PAPER_HINT,

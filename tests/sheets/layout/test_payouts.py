@@ -3,7 +3,7 @@
 import pytest
 
 from komet_import.sheets.layout.arrangement import arrange
-from komet_import.sheets.layout.payouts import says_paid_out
+from komet_import.sheets.layout.words.payouts import says_paid_out
 from komet_import.types import OPEN_CREDITS
 from tests.sheets.layout.sheets import found, sheet
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from komet_import.sheets.layout.row_counts import rows_counted
+from komet_import.sheets.layout.words.row_counts import rows_counted
 
 
 @pytest.mark.parametrize(

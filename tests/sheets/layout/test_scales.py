@@ -2,7 +2,7 @@
 
 import pytest
 
-from komet_import.sheets.layout.scales import scale_in_heading, scale_in_line
+from komet_import.sheets.layout.words.scales import scale_in_heading, scale_in_line
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ import pytest
 from komet_import.refusal import SheetRefusal
 from komet_import.row_numbers import APART, MOST_SHEETS
 from komet_import.sheets.cell_comments import CellComment
-from komet_import.sheets.layout import arrangement, header_row
+from komet_import.sheets.layout import arrangement
 from komet_import.sheets.layout.alignment import is_same, place
+from komet_import.sheets.layout.header import header_row
 from komet_import.sheets.layout.notes import OTHER_COLUMNS, OTHER_SHEETS
 from komet_import.sheets.layout.several import together
 from komet_import.sheets.layout.sheet import Header

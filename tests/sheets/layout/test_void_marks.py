@@ -3,7 +3,7 @@
 import pytest
 
 from komet_import.sheets.layout.arrangement import arrange
-from komet_import.sheets.layout.void_marks import asks_to_pass_over, note_says_void, number_says_void
+from komet_import.sheets.layout.rows.void_marks import asks_to_pass_over, note_says_void, number_says_void
 from komet_import.types import OPEN_CREDITS, ImportType
 from komet_import.types.customers import CUSTOMERS
 from komet_import.types.languages import Paper

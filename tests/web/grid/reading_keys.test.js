@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 
-import { confirmKey } from "../../../komet_import/web/review/reading_keys.js";
+import { confirmKey } from "../../../komet_import/web/review/reading_panel/reading_keys.js";
 
 // How often the button was pressed by a key in a field (or beside all, or in a list that is open).
 function presses(held, { field = true, open = false, dialog = false } = {}) {

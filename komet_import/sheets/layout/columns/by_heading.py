@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from komet_import.language import phrase
-from komet_import.sheets.layout.claims import HeadingClaim, Level
+from komet_import.sheets.layout.columns.claims import HeadingClaim, Level
+from komet_import.sheets.layout.columns.likeness import likely
 from komet_import.sheets.layout.columns.lists_beside import is_apart, names_each_once
 from komet_import.sheets.layout.columns.sides import of_side
 from komet_import.sheets.layout.columns.taken import Taken
-from komet_import.sheets.layout.likeness import likely
 from komet_import.types import Meaning
 from komet_import.types.languages import Paper
 from komet_import.types.schema import Column, Side

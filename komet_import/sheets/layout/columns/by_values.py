@@ -1,6 +1,6 @@
 """Columns whose values say what their headings do not."""
 
-from komet_import.sheets.layout.claims import Level
+from komet_import.sheets.layout.columns.claims import Level
 from komet_import.sheets.layout.columns.taken import Taken
 from komet_import.types import ColumnFormat, Meaning
 from komet_import.types.number_headings import is_count

@@ -9,7 +9,7 @@ from komet_import.sheets.layout.columns.by_values import by_values
 from komet_import.sheets.layout.columns.running_balances import against_running_balances
 from komet_import.sheets.layout.columns.table import Match, Table
 from komet_import.sheets.layout.columns.taken import Taken
-from komet_import.sheets.layout.contents import Contents
+from komet_import.sheets.layout.values.contents import Contents
 from komet_import.types import ImportType, Need
 
 

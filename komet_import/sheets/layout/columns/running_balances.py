@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from komet_import.language import Phrase, phrase
 from komet_import.language.lists import listed_later
-from komet_import.sheets.layout import neighbors
-from komet_import.sheets.layout.claims import Level
+from komet_import.sheets.layout.columns import neighbors
+from komet_import.sheets.layout.columns.claims import Level
 from komet_import.sheets.layout.columns.taken import Taken
-from komet_import.sheets.layout.contents import MOST
+from komet_import.sheets.layout.values.contents import MOST
 from komet_import.types.schema import Column, Meaning
 
 

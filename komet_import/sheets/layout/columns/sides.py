@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from komet_import.sheets.layout.columns.table import Table
-from komet_import.sheets.layout.contents import MOST
+from komet_import.sheets.layout.values.contents import MOST
 from komet_import.types import ImportType
 from komet_import.types.headings import telling, telling_words
 from komet_import.types.languages import Paper

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from komet_import.language import Phrase
 from komet_import.sheets.files.job import Row
-from komet_import.sheets.layout.contents import Contents
+from komet_import.sheets.layout.values.contents import Contents
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Mapping, Sequence
 
 from komet_import.language import Phrase, phrase
 from komet_import.language.phrases import joined
-from komet_import.sheets.layout.claims import HeadingClaim, Level, vocabulary
+from komet_import.sheets.layout.columns.claims import HeadingClaim, Level, vocabulary
 from komet_import.sheets.layout.columns.sides import other_side
 from komet_import.sheets.layout.columns.table import Match, Table
 from komet_import.sheets.layout.columns.weights import Weighing

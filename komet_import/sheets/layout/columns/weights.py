@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 
 from komet_import.language import phrase
-from komet_import.sheets.layout import modifier_search
-from komet_import.sheets.layout.claims import HeadingClaim, Level, Vocabulary, heading_names
+from komet_import.sheets.layout.columns.claims import HeadingClaim, Level, Vocabulary, heading_names
 from komet_import.sheets.layout.columns.table import Table
-from komet_import.sheets.layout.contents import Contents
+from komet_import.sheets.layout.modifiers import modifier_search
+from komet_import.sheets.layout.values.contents import Contents
 from komet_import.types import ImportType, Meaning
 from komet_import.types.schema import Column
 

@@ -1,0 +1,1 @@
+"""Files that come in, and what else they may be read as; the sample that people fill in."""

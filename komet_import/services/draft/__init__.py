@@ -1,0 +1,1 @@
+"""Drafts: opened, judged by the facts of now, edited step by step, deleted and brought back."""

@@ -1,0 +1,1 @@
+"""What was posted is taken back, by one person or two."""

@@ -1,0 +1,1 @@
+"""The audit trail: which entries are wanted, what they say, and the whole of it to take away."""

@@ -1,0 +1,1 @@
+"""Which rows are data, whose they are, and what the other ones say: sums, tables, notes, marks."""

@@ -1,0 +1,1 @@
+"""What is to be fixed or confirmed, as cards beside the grid."""
