@@ -12,7 +12,8 @@ READ_ONE = """
 import sys
 from komet_import.sheets.files import child, job
 from komet_import.sheets.files.xlsx.cells import Limits
-from komet_import.sheets.layout import header_row, ready
+from komet_import.sheets.layout import ready
+from komet_import.sheets.layout.header import header_row
 from komet_import.types import OPEN_CREDITS
 before = set(sys.modules)
 wanted = job.Job(
