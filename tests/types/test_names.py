@@ -45,7 +45,8 @@ def found_in(path: str, text: str) -> Iterator[str]:
     """The names that stand in a file."""
     yield from (name for name in PHRASES if name in text)
     if not path.endswith(".py"):
-        yield from (word for word in WORDS if re.search(rf"([\"'`]){re.escape(word)}\1", text))
+        words = (word for word in WORDS if (path, word) not in OTHER_WORDS)
+        yield from (word for word in words if re.search(rf"([\"'`]){re.escape(word)}\1", text))
         return
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Constant) and node.value in WORDS and (path, node.value) not in OTHER_WORDS:

@@ -33,6 +33,7 @@ def test_one_is_counted_in_the_singular_and_thousands_with_their_comma() -> None
     )
 
 
+@pytest.mark.usefixtures("three_types")
 def test_a_column_is_called_as_in_the_sheets_where_all_types_call_it_the_same() -> None:
     every = types.ALL.values()
     assert shared_name(every, Meaning.DAY) == "Date"
@@ -42,6 +43,7 @@ def test_a_column_is_called_as_in_the_sheets_where_all_types_call_it_the_same() 
     assert shared_name([CUSTOMERS], Meaning.DAY) == "Date"
 
 
+@pytest.mark.usefixtures("three_types")
 def test_types_are_found_by_what_they_hold_money_first() -> None:
     assert list(types.ALL) == ["open-credits", "open-invoices", "customers"]
     assert types.usual() is OPEN_CREDITS

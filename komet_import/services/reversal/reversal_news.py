@@ -1,6 +1,6 @@
 """What is recorded and mailed of a request for a reversal, in the transaction of what became of it.
 
-Where it is approved, that is what any reversal records and mails (`reversals.carry_out`).
+Where it is approved, that is what any reversal records and mails (`entries.carry_out`).
 """
 
 from collections.abc import Iterable, Mapping

@@ -46,7 +46,7 @@ REFUSED_ATTEMPTS = 3
 
 @dataclass(frozen=True, kw_only=True)
 class _Click:
-    """What somebody asked for, and what they saw: `submission.post` has it in words."""
+    """What somebody asked for, and what they saw: `post` has it in words."""
 
     move: Move
     promised: Tally | None

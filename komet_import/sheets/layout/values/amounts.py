@@ -1,7 +1,7 @@
 """Amounts read from text, never guessed (docs/komet-sales.md §2).
 
 An amount is read once with the point and once with the comma as its decimal mark; an answer
-(`layout.answers`) chooses between two readings and changes nothing else.
+(`answers`) chooses between two readings and changes nothing else.
 """
 
 import re
@@ -57,7 +57,7 @@ def read_amount(
     `currency` is the ledger's: a text that names another one is a doubt, never an amount. (`$` is at home
     wherever dollars or pesos are.)
     `mark` is what a person answered for the column's texts: a decimal mark (MARKS), or what
-    `layout.answers` says. A text with one reading has it whatever was answered: 31.24 in a column of decimal
+    `answers` says. A text with one reading has it whatever was answered: 31.24 in a column of decimal
     commas never becomes 3124.
     `side` is the one on which the column's amounts stand: what is marked CR or DR is offered where it is that
     side, and never where it is the other. `from_1904` says from when the workbook counts days.

@@ -38,7 +38,7 @@ _THIS_CENTURY = 30
 
 
 class Written(NamedTuple):
-    """A text date: how it is written (`layout.answers`), the days that it can be by the order of their parts,
+    """A text date: how it is written (`answers`), the days that it can be by the order of their parts,
     and the day of the week that it names, if it does. `unlikely` are days that nobody means who does not say
     so of the column: with the year in front in two digits, far from today."""
 

@@ -1,6 +1,6 @@
 """Days read from text, never guessed (docs/komet-sales.md §2).
 
-A date is read with each order of its parts; an answer (`layout.answers`) chooses between two readings and
+A date is read with each order of its parts; an answer (`answers`) chooses between two readings and
 changes nothing else.
 """
 
@@ -83,7 +83,7 @@ def read_date(
 ) -> date | Doubt:
     """The calendar day that a cell's text says: a real date without a time, or text as YYYY-MM-DD.
 
-    `order` is how a person answered that the column's texts are written (ORDERS, or what `layout.answers`
+    `order` is how a person answered that the column's texts are written (ORDERS, or what `answers`
     says). A real date is read as it is, but where it was answered that Excel swapped day and month. Texts
     written in one of the ways of `year_first` (`perhaps_year_first`) may begin with a year of two digits.
     """
@@ -141,7 +141,7 @@ def swap_doubt(texts: Iterable[str], real: Collection[str]) -> str | None:
 
 def date_way(text: str) -> str | None:
     """How a text date is written whose day is a matter of the order of its parts, whatever its time; None for
-    any other. The names are those of `layout.answers`.
+    any other. The names are those of `answers`.
     """
     written = _day_written(text)
     return written.way if written and {"dmy", "mdy"} & written.readings.keys() else None
