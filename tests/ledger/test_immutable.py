@@ -452,6 +452,10 @@ def test_who_adds_beside_a_posting_that_is_under_way_is_refused_once_it_is_done(
     assert len(workspace.own(Adjustment)) == 2
 
 
+def is_not_given_back(claim: Claim) -> bool:
+    return refuses("DELETE FROM claim WHERE scope = :scope AND key = :key", scope=claim.scope, key=claim.key)
+
+
 def test_the_claims_of_what_stands_are_not_given_back(people: People, posted: str) -> None:
     other = workspace.opened(people.carl, credit("Z", customer="FL220"))
     services.post(people.carl, other)
@@ -459,10 +463,7 @@ def test_the_claims_of_what_stands_are_not_given_back(people: People, posted: st
     before = workspace.everything()
     claims = workspace.own(Claim)
     assert {claim.batch_id for claim in claims} == {posted} and len(claims) > 3
-    for claim in claims:
-        assert refuses(
-            "DELETE FROM claim WHERE scope = :scope AND key = :key", scope=claim.scope, key=claim.key
-        )
+    assert all(map(is_not_given_back, claims))
     assert workspace.everything() == before
 
 
@@ -473,10 +474,7 @@ def test_only_the_claims_of_the_rows_that_were_reversed_are_given_back(people: P
     before = workspace.everything()
     claims = workspace.own(Claim)
     assert sorted((claim.scope, claim.row) for claim in claims if claim.row) == [("key", 3)]
-    for claim in claims:
-        assert refuses(
-            "DELETE FROM claim WHERE scope = :scope AND key = :key", scope=claim.scope, key=claim.key
-        )
+    assert all(map(is_not_given_back, claims))
     assert workspace.everything() == before
 
 

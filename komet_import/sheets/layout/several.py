@@ -5,7 +5,6 @@ sheet keep its name and their numbers there (`row_numbers`). What is told of row
 groups, second tables) is told sheet by sheet (`arrangement`).
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
@@ -16,15 +15,13 @@ import pandas as pd
 from komet_import.language import _
 from komet_import.refusal import SheetRefusal
 from komet_import.row_numbers import APART, MOST_SHEETS
-from komet_import.sheets.files.xlsx.references import column_number
+from komet_import.sheets.files.xlsx.references import area_of, column_number
 from komet_import.sheets.layout import alignment
 from komet_import.sheets.layout.alignment import Placed
 from komet_import.sheets.layout.notes import MOST_NAMED, OTHER_COLUMNS, OTHER_SHEETS
 from komet_import.sheets.layout.sheet import Header
 from komet_import.sheets.worksheet import Note, Worksheet
 from komet_import.types import ImportType
-
-_MERGE = re.compile(r"([A-Z]{1,3})([0-9]+):([A-Z]{1,3})([0-9]+)").fullmatch
 
 
 def together(read: Sequence[tuple[Worksheet, Header]], type: ImportType) -> Worksheet:
@@ -129,13 +126,12 @@ def _part(sheet: Worksheet, header: Header, which: int, letters: Sequence[str], 
 
 def _areas(merges: Iterable[str], offset: int, under: Mapping[str, str]) -> Iterator[str]:
     """The merged ranges under their letters among all; one whose columns are apart there is none."""
-    for area in merges:
-        found = _MERGE(area)
-        if found is None or found[1] not in under or found[3] not in under:
+    for area in filter(None, map(area_of, merges)):
+        if area.left not in under or area.right not in under:
             continue
-        first, last = under[found[1]], under[found[3]]
-        if column_number(last) - column_number(first) == column_number(found[3]) - column_number(found[1]):
-            yield f"{first}{int(found[2]) + offset}:{last}{int(found[4]) + offset}"
+        first, last = under[area.left], under[area.right]
+        if column_number(last) - column_number(first) == column_number(area.right) - column_number(area.left):
+            yield f"{first}{area.top + offset}:{last}{area.bottom + offset}"
 
 
 def _notes(parts: Sequence[Worksheet], names: Sequence[str]) -> tuple[Note, ...]:

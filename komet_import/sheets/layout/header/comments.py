@@ -12,6 +12,7 @@ from komet_import import currencies
 from komet_import.language.catalogues import in_every_language
 from komet_import.settings import settings
 from komet_import.sheets.cell_comments import LONGEST, CellComment
+from komet_import.sheets.files.xlsx.references import area_of
 from komet_import.sheets.layout.header.header_search import Line
 from komet_import.sheets.layout.header.lines_above import other_currency
 from komet_import.sheets.layout.rows.footnotes import footnoted
@@ -167,18 +168,14 @@ def _merged_over(
 ) -> dict[int, tuple[str, str]]:
     """The rows below the first one over which a cell is merged that says so."""
     found: dict[int, tuple[str, str]] = {}
-    for area in worksheet.merges:
-        part = _MERGED(area)
-        if part is None or part[2] == part[3] or part[1] not in names or int(part[2]) not in rows.index:
+    for area in filter(None, map(area_of, worksheet.merges)):
+        if area.top == area.bottom or area.left not in names or area.top not in rows.index:
             continue
-        text = str(worksheet.text.at[int(part[2]), part[1]]).strip()
+        text = str(worksheet.text.at[area.top, area.left]).strip()
         if text and note_says(text, type.paper):
-            below = rows.index[(rows.index > int(part[2])) & (rows.index <= int(part[3]))]
-            found |= dict.fromkeys(rows.index.get_indexer(below).tolist(), (names[part[1]], text))
+            below = rows.index[(rows.index > area.top) & (rows.index <= area.bottom)]
+            found |= dict.fromkeys(rows.index.get_indexer(below).tolist(), (names[area.left], text))
     return found
-
-
-_MERGED = re.compile(r"([A-Z]{1,3})([0-9]+):[A-Z]{1,3}([0-9]+)").fullmatch
 
 
 def voided_rows(worksheet: Worksheet, type: ImportType) -> dict[int, CellComment]:

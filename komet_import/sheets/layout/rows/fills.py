@@ -5,14 +5,13 @@ The text above is proposed for each blank cell below it, never written: a person
 where the sheet is laid out so; a blank cell in a column that is otherwise filled is just a blank.
 """
 
-import re
-
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from komet_import.settings import settings
+from komet_import.sheets.files.xlsx.references import area_of
 from komet_import.sheets.layout.columns.claims import vocabulary
 from komet_import.sheets.layout.row_kinds import Aside, RowKind
 from komet_import.sheets.layout.rows.lines import Bools, Lines
@@ -25,8 +24,6 @@ GROUPED = (Meaning.PARTY, Meaning.DAY, Meaning.LOCATION)
 """What may be said once for a group of rows; a number and an amount are of one row."""
 LEAST = 5
 """One row in so many must be blank before the sheet is one of groups."""
-
-_MERGE = re.compile(r"([A-Z]{1,3})([0-9]+):[A-Z]{1,3}([0-9]+)").fullmatch
 
 
 def fills(lines: Lines, aside: dict[int, Aside]) -> tuple[Fills, Fills]:
@@ -100,13 +97,12 @@ def _merged(lines: Lines, columns: list[str], data: Bools) -> Fills:
     """What stands in a cell that is merged over rows of data."""
     by_letter = {lines.letters[name]: name for name in columns if name in lines.letters}
     found: Fills = {}
-    for area in lines.worksheet.merges:
-        part = _MERGE(area)
-        name = by_letter.get(part[1]) if part else None
-        if part is None or name is None:
+    for area in filter(None, map(area_of, lines.worksheet.merges)):
+        name = by_letter.get(area.left)
+        if name is None:
             continue
-        first, last = np.searchsorted(lines.numbers, [int(part[2]), int(part[3]) + 1]).tolist()
-        if first >= last or lines.numbers[first] != int(part[2]):
+        first, last = np.searchsorted(lines.numbers, [area.top, area.bottom + 1]).tolist()
+        if first >= last or lines.numbers[first] != area.top:
             continue
         text = lines.text(first, name)
         for place in range(first + 1, last):
@@ -121,13 +117,12 @@ def shared_amounts(lines: Lines, aside: dict[int, Aside]) -> dict[int, int]:
     """
     letter = lines.letters.get(lines.money_column or "")
     found: dict[int, int] = {}
-    for area in lines.worksheet.merges if letter else ():
-        part = _MERGE(area)
-        if part is None or part[1] != letter:
+    for area in filter(None, map(area_of, lines.worksheet.merges if letter else ())):
+        if area.left != letter:
             continue
-        first, last = np.searchsorted(lines.numbers, [int(part[2]), int(part[3]) + 1]).tolist()
+        first, last = np.searchsorted(lines.numbers, [area.top, area.bottom + 1]).tolist()
         rows = [row for row in lines.numbers[first:last].tolist() if row not in aside]
-        if len(rows) > 1 and rows[0] == int(part[2]) and lines.readable[first]:
+        if len(rows) > 1 and rows[0] == area.top and lines.readable[first]:
             found[rows[0]] = len(rows)
     return found
 

@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 
 from komet_import.accents import without_accents
-from komet_import.sheets.layout.words.expressions import either
+from komet_import.sheets.layout.words.expressions import any_of
 from komet_import.types.delay_words import (
     ABOVE,
     ASK,
@@ -56,71 +56,65 @@ from komet_import.types.delay_words import (
     WHO,
 )
 
-
-def _any(said: tuple[str, ...]) -> str:
-    phrases = either(map(without_accents, said)).replace("\\ ", r"[\s-]+")  # sign-off, sign off
-    return rf"(?:{phrases})"
-
-
 _LONGEST = 200
 _LETTERS = re.compile(r"[^\W\d_]+").findall
 _MARKS = " \t\n.,:;!?*()[]<>\"'_=-–—/|#+~0123456789"
 _TO = frozenset(phrase.split()[0] for phrase in TO)
 _CLAUSES = re.compile(r"(?:^|[.;–—]\s+|\s-\s+)[\W\d_]*([^\W\d_]+)").findall
 _BY_THE_WAY = r"(?:[\w'.]+[ /-]+)"
-_POLITELY = rf"(?:{_any(PLEASE)}\b\W*)?"
+_POLITELY = rf"(?:{any_of(PLEASE)}\b\W*)?"
 _AWAITED = (
-    rf"{_any(AWAITING)}\W+{_BY_THE_WAY}{{0,3}}?{_any((*AWAITED, *CHECKED))}\b",
-    rf"{_any(AWAITED)}\W+(?:[\w']+(?:[ /-]+|:\s*)){{0,2}}?{_any(STILL_AWAITED)}\b",
+    rf"{any_of(AWAITING)}\W+{_BY_THE_WAY}{{0,3}}?{any_of((*AWAITED, *CHECKED))}\b",
+    rf"{any_of(AWAITED)}\W+(?:[\w']+(?:[ /-]+|:\s*)){{0,2}}?{any_of(STILL_AWAITED)}\b",
 )
 _NOT_YET = (
-    rf"{_any(NOT_YET)}\s+{_any(CHECKED)}\b",
-    rf"{_any(NOT_YET_TO)}\s+{_any(POST)}\b",
-    rf"(?:no|not|don't|dont)\s+{_any(POST)}\s+yet\b",
-    rf"{_any(NOT)}[\s-]?{_any(DECIDED)}\b",
-    rf"{_any(TO_BE_CHECKED)}\b",
-    rf"{_any(NOT_TO_BE)}\s+(?:[\w']+\s+)?{_any((*POST, *POSTED))}\b",
+    rf"{any_of(NOT_YET)}\s+{any_of(CHECKED)}\b",
+    rf"{any_of(NOT_YET_TO)}\s+{any_of(POST)}\b",
+    rf"(?:no|not|don't|dont)\s+{any_of(POST)}\s+yet\b",
+    rf"{any_of(NOT)}[\s-]?{any_of(DECIDED)}\b",
+    rf"{any_of(TO_BE_CHECKED)}\b",
+    rf"{any_of(NOT_TO_BE)}\s+(?:[\w']+\s+)?{any_of((*POST, *POSTED))}\b",
     r"(?:do not|don't|dont)\s+(?:[\w']+\s+){1,4}?(?:until|till|til)\b",
-    rf"(?:do not|don't|dont)\s+{_any(POST)}\W+(?:{_any(WHAT)}\W+){{0,3}}{_any(BEFORE)}\b",
-    rf"not\s+(?:until|till|til)\s+(?:\S+\s+){{1,2}}{_any(SAYS)}\b",
+    rf"(?:do not|don't|dont)\s+{any_of(POST)}\W+(?:{any_of(WHAT)}\W+){{0,3}}{any_of(BEFORE)}\b",
+    rf"not\s+(?:until|till|til)\s+(?:\S+\s+){{1,2}}{any_of(SAYS)}\b",
 )
 _LATER = (
-    rf"ne\s+{_any(POST)}\s+qu",
-    rf"{_any(POST)}\W+(?:{_any(WHAT)}\W+){{0,3}}{_any(LATER)}\b(?!\W*$)",
-    rf"{_any(POST)}\W+(?:{_any(WHAT)}\W+){{0,3}}on\W+(?:the\b|[0-9])",
-    rf"{_any(ONLY)}\W+{_any(LATER)}\W+(?:\S+\s+){{0,4}}?{_any(POST)}\b",
+    rf"ne\s+{any_of(POST)}\s+qu",
+    rf"{any_of(POST)}\W+(?:{any_of(WHAT)}\W+){{0,3}}{any_of(LATER)}\b(?!\W*$)",
+    rf"{any_of(POST)}\W+(?:{any_of(WHAT)}\W+){{0,3}}on\W+(?:the\b|[0-9])",
+    rf"{any_of(ONLY)}\W+{any_of(LATER)}\W+(?:\S+\s+){{0,4}}?{any_of(POST)}\b",
 )
-_ASK_FIRST = rf"{_any(ASK)}\b.{{1,60}}?\b{_any(BEFORE)}\s+{_BY_THE_WAY}{{0,2}}?{_any(POSTING)}\b"
-_FOR = rf"(?:{_any(UNTIL)}\b|4(?:\s+|(?=[^\W\d]))(?!{_any(TIMES)}\b)[^\W\d])"
-_WAIT = rf"{_POLITELY}(?:{_any(HOLD)}(?:\W*$|\W+{_FOR})|awaiting\b(?!\s+payment)|{_any(WAIT)}\b)"
-_LOOK = rf"{_any(LOOKED_AT_FOR)}\W+{_BY_THE_WAY}?{_any(LOOKING)}"
+_ASK_FIRST = rf"{any_of(ASK)}\b.{{1,60}}?\b{any_of(BEFORE)}\s+{_BY_THE_WAY}{{0,2}}?{any_of(POSTING)}\b"
+_FOR = rf"(?:{any_of(UNTIL)}\b|4(?:\s+|(?=[^\W\d]))(?!{any_of(TIMES)}\b)[^\W\d])"
+_WAIT = rf"{_POLITELY}(?:{any_of(HOLD)}(?:\W*$|\W+{_FOR})|awaiting\b(?!\s+payment)|{any_of(WAIT)}\b)"
+_LOOK = rf"{any_of(LOOKED_AT_FOR)}\W+{_BY_THE_WAY}?{any_of(LOOKING)}"
 _ONLY_TO_LOOK = (
-    rf"{_any(NOTHING_ELSE)}\W+{_LOOK}\b",
-    rf"{_LOOK}\W+{_BY_THE_WAY}{{0,3}}?{_any(NOTHING_ELSE)}\b",
-    rf"{_any(LOOKING)}\s+only\b",
+    rf"{any_of(NOTHING_ELSE)}\W+{_LOOK}\b",
+    rf"{_LOOK}\W+{_BY_THE_WAY}{{0,3}}?{any_of(NOTHING_ELSE)}\b",
+    rf"{any_of(LOOKING)}\s+only\b",
 )
 _REPLACED = (
-    rf"{_any(SUPERSEDED)}\b",
-    rf"{_any(REPLACED[:2])}\W+{_BY_THE_WAY}{{0,3}}?{_any(VERSION)}\b|"
-    rf"{_any(REPLACED[2:])}\s+{_any(NEWER)}\s+{_any(VERSION)}\b",
+    rf"{any_of(SUPERSEDED)}\b",
+    rf"{any_of(REPLACED[:2])}\W+{_BY_THE_WAY}{{0,3}}?{any_of(VERSION)}\b|"
+    rf"{any_of(REPLACED[2:])}\s+{any_of(NEWER)}\s+{any_of(VERSION)}\b",
 )
-_OF_A_LINE = (*_AWAITED, *_NOT_YET, *_LATER, _ASK_FIRST, *_ONLY_TO_LOOK, _any(UNFINISHED) + r"\b")
-_SOMEBODY = rf"(?!{_any(FAILED)}\b)(?:(?-i:[A-Z])[\w'.]*|{_any(WHO)})\s+{_any(TO)}\s+{_any(CHECK)}\b"
+_OF_A_LINE = (*_AWAITED, *_NOT_YET, *_LATER, _ASK_FIRST, *_ONLY_TO_LOOK, any_of(UNFINISHED) + r"\b")
+_SOMEBODY = rf"(?!{any_of(FAILED)}\b)(?:(?-i:[A-Z])[\w'.]*|{any_of(WHO)})\s+{any_of(TO)}\s+{any_of(CHECK)}\b"
 _ASK_SOMEBODY = (
-    rf"{_any(ASKING)}\W+(?:\S+\s+){{0,3}}?{_any(FIRST)}\W*$",
-    rf"{_any(ASKING)}\W+(?:(?!{_any(TIMES)}\b)(?-i:[A-Z])[\w']+|{_any(WHO)})\W*$",
-    rf"(?:on\s+)?hold\s*(?:[-–—:(,]\s*(?!{_any(TIMES)}\b)(?-i:[A-Z])|\W?\s+{_any(PLEASE)}\W*$)",
+    rf"{any_of(ASKING)}\W+(?:\S+\s+){{0,3}}?{any_of(FIRST)}\W*$",
+    rf"{any_of(ASKING)}\W+(?:(?!{any_of(TIMES)}\b)(?-i:[A-Z])[\w']+|{any_of(WHO)})\W*$",
+    rf"(?:on\s+)?hold\s*(?:[-–—:(,]\s*(?!{any_of(TIMES)}\b)(?-i:[A-Z])|\W?\s+{any_of(PLEASE)}\W*$)",
 )
-_OF_A_NOTE = (*_AWAITED, *_NOT_YET, *_LATER, _ASK_FIRST, *_ASK_SOMEBODY, _WAIT, rf"{_any(ON_HOLD)}\b")
+_OF_A_NOTE = (*_AWAITED, *_NOT_YET, *_LATER, _ASK_FIRST, *_ASK_SOMEBODY, _WAIT, rf"{any_of(ON_HOLD)}\b")
 _WHOLE = (
-    rf"{_any(SHORTHAND)}|"
-    rf"{_any(LOOKED_AT_FOR)}\W+(?:[\w']+\W+){{0,2}}{_any(LOOKING)}(?:\s+{_any(BY)}\s+.{{1,30}})?"
+    rf"{any_of(SHORTHAND)}|"
+    rf"{any_of(LOOKED_AT_FOR)}\W+(?:[\w']+\W+){{0,2}}{any_of(LOOKING)}(?:\s+{any_of(BY)}\s+.{{1,30}})?"
 )
 
 
 @lru_cache(maxsize=1)
 def _line() -> re.Pattern[str]:
-    begun = rf"(?:^\W*|[.;:,!?–—-]\s+)(?:{_WAIT}|{_REPLACED[1]})|\b{_any(PLEASE)}\W+{_WAIT}"
+    begun = rf"(?:^\W*|[.;:,!?–—-]\s+)(?:{_WAIT}|{_REPLACED[1]})|\b{any_of(PLEASE)}\W+{_WAIT}"
     parts = "|".join((*_OF_A_LINE, _REPLACED[0]))
     return re.compile(rf"{begun}|\b(?:{parts})|^\W*(?:{_WHOLE})\W*$", re.IGNORECASE)
 
@@ -147,8 +141,8 @@ _FIRST_WORDS = frozenset(
     word for phrase in FIRST_WORDS if (word := _LETTERS(without_accents(phrase).casefold())[0])
 )
 _OF_OTHERS = re.compile(
-    rf"\b(?:{_any(SHOWN_APART)}\b|(?:no|none|nothing|keine|geen|aucun|nessun)\s+(?!\w*ing\b)|"
-    rf"{_any(ABOVE)}\W*\S{{0,4}}[0-9])",
+    rf"\b(?:{any_of(SHOWN_APART)}\b|(?:no|none|nothing|keine|geen|aucun|nessun)\s+(?!\w*ing\b)|"
+    rf"{any_of(ABOVE)}\W*\S{{0,4}}[0-9])",
     re.IGNORECASE,
 ).search
 
@@ -162,7 +156,7 @@ def says_to_wait(text: str) -> bool:
 
 def note_says_to_wait(text: str) -> bool:
     """Whether a note says so of its row."""
-    said = text if text.isascii() else without_accents(text)
+    said = without_accents(text)
     if len(said) > _LONGEST or not _may_wait(said):
         return False
     return _note().search(_plain(said)) is not None

@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 
 from komet_import.accents import without_accents
-from komet_import.sheets.layout.words.expressions import begun, either
+from komet_import.sheets.layout.words.expressions import any_of, begun
 from komet_import.types.delay_words import WHO
 from komet_import.types.hesitation_words import (
     ASKED_ABOUT,
@@ -26,7 +26,7 @@ from komet_import.types.hesitation_words import (
 
 
 def _any(said: tuple[str, ...]) -> str:
-    return rf"(?:{either({without_accents(one) for one in said})})\b"
+    return any_of(said, blank=r"\ ") + r"\b"
 
 
 _LONGEST = 60

@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 
 from komet_import.accents import without_accents
-from komet_import.sheets.layout.words.expressions import begun, either
+from komet_import.sheets.layout.words.expressions import any_of, begun
 from komet_import.types.payout_words import (
     BETWEEN,
     CONNECTED,
@@ -27,8 +27,7 @@ from komet_import.types.payout_words import (
 
 
 def _any(*tables: tuple[str, ...]) -> str:
-    phrases = either({without_accents(said) for table in tables for said in table}).replace("\\ ", r"[\s-]+")
-    return rf"(?:{phrases})\b"
+    return any_of(*tables) + r"\b"
 
 
 _LONGEST = 120
