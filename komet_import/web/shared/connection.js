@@ -84,7 +84,7 @@ export function reword([title, said], page = document) {
 }
 
 let away = null; // our words for it, title and sentence
-let watching = null; // what listens and what it knows: one for the page, however often the component is drawn
+let watching = null; // what listens and what it knows: one for the app, however often the component is drawn
 let tell = () => {};
 
 function watch(app) {
@@ -138,8 +138,10 @@ export function fetchAhead(file, page = document) {
   page.head.append(link);
 }
 
-// Drawn twice in a page: what tells, and after it what hears that this was heard.
-export default function mount({ parentElement, setTriggerValue, data }) {
+// Drawn twice in a page: what tells, and after it what hears that this was heard. What listens stays, and what it
+// knows: a page that is left is taken away before or after the next one is drawn, or for a while before the same
+// one is drawn again, and a click between them is none the less one.
+export default function mount({ setTriggerValue, data }) {
   if (data) {
     watching?.connection.heard(data.heard);
     away = data.away;
@@ -152,10 +154,4 @@ export default function mount({ parentElement, setTriggerValue, data }) {
     watching?.end();
     watching = app && watch(app);
   }
-  return () =>
-    setTimeout(() => {
-      if (parentElement.isConnected || !watching) return;
-      watching.end();
-      watching = null;
-    });
 }

@@ -97,21 +97,16 @@ test("what draws notices is fetched once, from where the app's other files are",
 // A page of the app whose connection and run are as a test says, with a button; `told` is what it was told.
 function app(t) {
   const page = pageFor(t);
-  const [root, button, mounted] = ["main", "button", "div"].map(tag => page.createElement(tag));
+  const [root, button] = ["main", "button"].map(tag => page.createElement(tag));
   root.setAttribute("data-testid", "stApp");
   page.body.append(root);
-  root.append(button, mounted);
+  root.append(button);
   button.closest = () => button;
   button.cloneNode = () => ({ querySelectorAll: () => [], textContent: " Import " });
   const told = [];
-  const drawn = () => mount({ parentElement: mounted, setTriggerValue: (_name, back) => told.push(back) });
+  const drawn = () => mount({ setTriggerValue: (_name, back) => told.push(back) });
   drawn();
-  const leave = drawn(); // as often as the page is: what listens is one for all
-  t.after(() => {
-    mounted.remove();
-    leave();
-    t.mock.timers.tick(0);
-  });
+  const leave = drawn() ?? (() => {}); // as often as the page is: what listens is one for all
   const is = async (state, value) => {
     root.setAttribute(`data-test-${state}-state`, value);
     await null; // until that is noticed
@@ -122,8 +117,24 @@ function app(t) {
     await is("connection", "PINGING_SERVER");
     await is("connection", "CONNECTED");
   };
-  return { button, told, is, cut };
+  return { button, told, is, cut, drawn, leave };
 }
+
+test("a click is told of while a page is left and another one drawn, whichever comes first", async t => {
+  const { button, told, cut, drawn, leave } = app(t);
+  const leaveNext = drawn();
+  leave();
+  t.mock.timers.tick(0);
+  button.click();
+  leaveNext?.();
+  t.mock.timers.tick(0);
+  drawn();
+  await cut();
+  assert.deepEqual(
+    told.map(({ clicked }) => clicked),
+    ["Import"],
+  );
+});
 
 test("what was clicked is told when the connection is back, whoever else heard of the click", async t => {
   const { button, told, cut } = app(t);
