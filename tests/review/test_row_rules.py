@@ -365,6 +365,9 @@ def test_a_row_that_names_another_customer_than_its_code_waits(heading, name, ex
         *(("FL220 not FL219", True), ("FL220, no FL219", True), ("FL219, not FL220", False)),
         *(("late", False), ("for FL219", False), ("FL219 and FL220 shared a box", False), ("FL2201", False)),
         *(("invoice #FL220", False), ("INV-FL220/7", False)),
+        *(("FL220/late", True), ("late truck/fl220", True), ("FL220\\short", True), ("FL220-late", True)),
+        *(("FL220/FL900", True), ("FL219/FL220", False), ("4411/FL220", False), ("see a.com/FL220", False)),
+        *(("C:/scans/2026/FL220/late", False), ("AWB FL220-4411", False), ("FL220-A", False)),
     ],
 )
 def test_a_row_whose_note_names_another_customer_waits(note, other):

@@ -18,7 +18,11 @@ from komet_import.types.marks import INSTEAD_OF
 
 _HINT = "[A-Za-z]-?[0-9]{2}|[0-9]{2}-?[A-Za-z]"
 """What a code of letters and figures has in it: figures alone may number anything (Arrow's expression)."""
-_CODES = re.compile(r"(?<![\w#/.-])(?=[0-9_-]*[A-Za-z])(?=[A-Za-z_-]*[0-9])[\w-]{4,20}(?![\w/-])").findall
+_RUNS = re.compile(r"(?<![\w#/.\\-])[\w/\\-]{3,60}(?![\w/\\-])").findall
+_CODE = re.compile(r"(?=[0-9_-]*[A-Za-z])(?=[A-Za-z_-]*[0-9])[\w-]{4,20}").fullmatch
+_BETWEEN = re.compile(r"[/\\]|-(?=[^\W\d_]{3,}$)").split
+_MOST_PARTS = 3
+"""A path has more parts."""
 
 _INSTEAD = rf"(?:^|\W)(?:{either(map(without_accents, INSTEAD_OF))})\W+"
 
@@ -27,6 +31,17 @@ def _instead(code: str, text: str) -> bool:
     """Whether a note says that a code is not the one that is meant: `FL201 not FL200`."""
     said = without_accents(text).replace("’", "'")
     return re.search(rf"{_INSTEAD}{re.escape(code)}(?!\w)", said, re.IGNORECASE) is not None
+
+
+def _codes(text: str) -> Iterator[str]:
+    """What of a text may be the code of a customer: alone, or beside a word or a code with a slash or a
+    hyphen between them (`FL201/late`). Beside a number it may be a part of one (`12/FL201`)."""
+    for run in _RUNS(text):
+        if _CODE(run):
+            yield run
+        parts = _BETWEEN(run)
+        if 1 < len(parts) <= _MOST_PARTS and all(not part or part.isalpha() or _CODE(part) for part in parts):
+            yield from filter(_CODE, parts)
 
 
 def read_others_named(draft: Draft, reference: Reference, rows: JudgedRows) -> None:
@@ -38,7 +53,7 @@ def read_others_named(draft: Draft, reference: Reference, rows: JudgedRows) -> N
 
     @lru_cache(maxsize=4096)
     def named(text: str) -> tuple[KnownCustomer, ...]:
-        found = (customers.get(code_key(code)) for code in _CODES(text))
+        found = (customers.get(code_key(code)) for code in _codes(text))
         return tuple(customer for customer in found if customer is not None)
 
     for position, text in _said(draft, rows):
