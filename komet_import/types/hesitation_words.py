@@ -66,4 +66,39 @@ SEEN = said("""
 """)
 """What is seen that is nobody to speak to."""
 
+FIGURES = said("""
+    amount, amounts, amt, amnt, total, balance, bal, date, credit date, credit amount, credit amt, credit
+    total, credit balance, memo date, memo amount, cm date, cm amount, cm amt, value, figure, cust, cust code,
+    customer code, customer, acct, importe, monto, valor, saldo, fecha, total, cliente, data, betrag,
+    summe, datum, gutschriftsbetrag, gutschriftsdatum, saldo, kunde, montant, solde, date, client, importo,
+    bedrag, totaal, klant, totale
+""")
+"""What of its row a note may say to be wrong. Prices, quantities and boxes are none of them: that they were
+wrong is why there is a credit."""
+WRONG = said("""
+    wrong, incorrect, inaccurate, mistaken, erroneous, bad, incorrecto, incorrecta, equivocado, equivocada,
+    errado, errada, erróneo, errónea, incorreto, incorreta, falsch, falscher, falsches, falsche,
+    fehlerhafter, unrichtiger, incorrecte, erroné, erronée, faux, fausse, mauvais, mauvaise, inexact,
+    inexacte, sbagliato, sbagliata, errato, errata, scorretto, scorretta, verkeerd, verkeerde, fout, foute,
+    onjuist, onjuiste
+""")
+IS_WRONG = (
+    *WRONG,
+    *said("""
+        off, not right, not correct, isn't right, isn't correct, doesn't match, does not match, in error,
+        mal, está mal, no cuadra, no coincide, no es correcto, no es correcta, não bate, não confere, não está
+        certo, não está correto, stimmt nicht, passt nicht, nicht korrekt, nicht richtig, fehlerhaft, ne
+        correspond pas, n'est pas correct, n'est pas bon, n'est pas bonne, non corretto, non corretta, non
+        corrisponde, non torna, niet juist, niet correct, klopt niet
+    """),
+)
+"""The same where it stands behind: `Betrag stimmt nicht`."""
+WAS = said("is, was, seems, looks, es, está, é, parece, ist, scheint, est, semble, è, sembra, lijkt")
+FIX = said("""
+    fix, correct, change, update, adjust, amend, corregir, cambiar, actualizar, ajustar, corrigir, alterar,
+    korrigieren, ändern, anpassen, berichtigen, corriger, modifier, changer, ajuster, correggere, modificare,
+    cambiare, corrigeren, aanpassen, wijzigen
+""")
+"""What is to be done with it: `fix date`, `Betrag korrigieren`."""
+
 DUE_FROM = said("pend, pending, pdte, pte, pendiente, pendente, waiting, offen bei")

@@ -16,6 +16,12 @@ from tests.sheets.layout.sheets import found, sheet
         *("see Jim", "see me", "pend Jim", "pending farm", "not sure", "est.", "estimated - farm to confirm"),
         *("need to verify", "pls check amount", "pend. Marta"),
         *("ojo", "revisar", "prüfen", "klopt niet", "nakijken", "vérifier", "conferir"),
+        *("wrong amt", "date wrong", "Amount is wrong", "the date is off", "amt doesn't match", "fix amt"),
+        *("wrong amt - s/b 15.00", "wrong date (see email)", "Wrong amt, fix", "pls correct date"),
+        *("fecha incorrecta", "monto equivocado", "el importe no cuadra", "corregir fecha", "valor errado"),
+        *("data errada", "o valor não confere", "Betrag falsch", "falsches Datum", "Betrag stimmt nicht"),
+        *("Betrag korrigieren", "montant incorrect", "mauvaise date", "corriger la date", "importo errato"),
+        *("data sbagliata", "bedrag klopt niet", "verkeerde datum", "bedrag aanpassen", "wrong cust"),
     ],
 )
 def test_a_note_says_that_its_row_is_in_doubt(note: str) -> None:
@@ -36,6 +42,17 @@ def test_a_note_says_that_its_row_is_in_doubt(note: str) -> None:
             "est. 20 stems",
         ),
         *("see photo #3", "See Attached", "See Invoice 8812", "see below", "siehe Foto", "pending boxes"),
+        *(
+            "wrong price",
+            "price wrong",
+            "wrong amount billed",
+            "wrong amount of boxes",
+            "wrong delivery date",
+        ),
+        *("wrong date on box label", "amount wrong on invoice 4411", "bad stems", "off color", "total loss"),
+        *("correct amount of stems sent late", "customer wrong about color", "adjust price", "wrong item"),
+        *("fecha de entrega incorrecta", "cantidad incorrecta", "falsche Menge", "falscher Preis"),
+        *("mauvaise couleur", "prezzo sbagliato", "preço errado", "verkeerde kleur", "change of flowers"),
         *("estimated 20% damage", "date of delivery 11/12", "code 12 - botrytis", "Datum falsch geliefert"),
     ],
 )

@@ -1,5 +1,5 @@
-"""Notes of a few words that say that a row is not settled yet: `?`, `amount?`, `check amt`, `see Jim`;
-and those that say that it is to be left out: `DNP`, `skip`, `no`.
+"""Notes of a few words that say that a row is not settled yet: `?`, `amount?`, `check amt`, `wrong date`,
+`see Jim`; and those that say that it is to be left out: `DNP`, `skip`, `no`.
 
 They are read in notes and comments only: elsewhere `Check` is how somebody pays, and `No` an answer.
 """
@@ -9,30 +9,46 @@ from functools import lru_cache
 
 from komet_import.accents import without_accents
 from komet_import.sheets.layout.words.expressions import any_of, begun
+from komet_import.types.amount_notes import SHOULD_BE
 from komet_import.types.delay_words import WHO
 from komet_import.types.hesitation_words import (
     ASKED_ABOUT,
     ASKED_TO,
     DUE_FROM,
+    FIGURES,
+    FIX,
     IN_DOUBT,
+    IS_WRONG,
     LEFT_OUT,
     LOOK_AT,
     LOOKED_AT,
     SEE,
     SEEN,
     THE,
+    WAS,
     WITH,
+    WRONG,
 )
 
 
-def _any(said: tuple[str, ...]) -> str:
-    return any_of(said, blank=r"\ ") + r"\b"
+def _any(*tables: tuple[str, ...]) -> str:
+    return any_of(*tables, blank=r"\ ") + r"\b"
 
 
 _LONGEST = 60
 _MOST_ASKED = 4
 """A longer question tells a story."""
 _NAME = rf"(?!{_any(SEEN)})(?:(?-i:[A-Z])[\w'.]*|me|us|mi|mir|mich|mij|moi)"
+_THIS = rf"(?:{_any(THE)}\W+)?{_any(FIGURES)}"
+_FIXED = rf"(?:{_any(ASKED_TO)}\W+)?{_any(FIX)}"
+_GOES_ON = rf"(?:\W*$|\W+{_any(ASKED_TO, FIX, LOOK_AT, SEE, SHOULD_BE, ('s/b', 'per'))})"
+"""`Wrong amount billed` is why there is a credit."""
+_AT_FAULT = (
+    rf"{_any(WRONG)}\W+{_any(FIGURES)}{_GOES_ON}",
+    rf"{_THIS}\W+(?:{_any(WAS)}\W+)?{_any(IS_WRONG)}{_GOES_ON}",
+    rf"{_FIXED}\W+{_THIS}\W*$",
+    rf"{_THIS}\W+{_FIXED}\W*$",
+)
 _PATTERNS = (
     rf"{_any(IN_DOUBT)}(?:\W*$|\s*[–—(,;]|\s+-\s)",
     rf"(?:{_any(ASKED_TO)}\W+)?{_any(LOOK_AT)}\W+(?:{_any(THE)}\W+)?{_any(LOOKED_AT)}\W*$",
@@ -50,6 +66,11 @@ def _hesitant() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def _at_fault() -> re.Pattern[str]:
+    return re.compile(rf"^\W*(?:{'|'.join(_AT_FAULT)})", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
 def _left_out() -> re.Pattern[str]:
     return re.compile(rf"^\W*{_any(LEFT_OUT)}(?:\W+{_any(LEFT_OUT)})?\W*$", re.IGNORECASE)
 
@@ -60,7 +81,10 @@ def _first_words(*tables: tuple[str, ...]) -> frozenset[str]:
 
 _LEAVING = _first_words(LEFT_OUT)
 _HESITATING = _first_words(ASKED_TO, IN_DOUBT, LOOK_AT, LOOKED_AT, SEE, DUE_FROM)
-_BEGINNINGS = _LEAVING | _HESITATING
+_FAULTING = _first_words(ASKED_TO, THE, FIGURES, WRONG, FIX)
+_FIGURES = frozenset(without_accents(phrase).split()[-1] for phrase in FIGURES)
+"""Of notes that begin with `the`, or `wrong`, few have one of these."""
+_BEGINNINGS = _LEAVING | _HESITATING | _FAULTING
 _ASKED = frozenset(map(without_accents, ASKED_ABOUT))
 
 
@@ -80,7 +104,15 @@ def hesitates(text: str) -> bool:
     if "?" in text and (asked := _asks(text)) is not None:
         return asked
     said, first = begun(text)
-    return first in _HESITATING and len(said) <= _LONGEST and _hesitant().search(said) is not None
+    if len(said) > _LONGEST:
+        return False
+    if first in _HESITATING and _hesitant().search(said) is not None:
+        return True
+    return (
+        first in _FAULTING
+        and not _FIGURES.isdisjoint(_WORDS(said.casefold()))
+        and _at_fault().search(said) is not None
+    )
 
 
 def _asks(text: str) -> bool | None:
