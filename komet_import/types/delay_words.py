@@ -161,6 +161,19 @@ FAILED = said("unable, failed, forgot, refused, able, need, called, asked, agree
 """Who is to check a row, where not `Unable` but a name or one of these stands in front: `Jim to confirm`."""
 NOT_TO_BE = said("not to be, no se debe, nicht zu, niet te, non da")
 ON_HOLD = said("on hold per, on hold by, on hold due, on hold from, on hold because")
+HELD = said("""
+    on hold, hold, held, retenido, retenida, retido, retida, en espera, aguardando, bloqueado, bloqueada,
+    suspendido, suspendida, suspenso, gesperrt, zurückgestellt, zurückgehalten, en attente, bloqué, bloquée,
+    retenu, suspendu, in attesa, bloccato, bloccata, sospeso, sospesa, trattenuto, geblokkeerd, aangehouden,
+    vastgehouden, in de wacht, in wacht
+""")
+HOLDING = said("by, per, w, with, por, pelo, pela, par, durch, von, door, da, dal")
+"""What stands between that and who holds a row: `held by Marta`."""
+HELD_ELSEWHERE = said("""
+    customs, usda, cbp, fda, aphis, airport, airline, flight, aduana, aduanas, zoll, zollamt, douane, dogana,
+    alfândega, mia, driver, trucker, cooler, dock, warehouse
+""")
+"""Who holds boxes and trucks: `held by customs` is why there is a credit."""
 UNTIL = said("""
     for, on, until, till, til, with, before, off, these, this, them, it, all, everything, pending, to hear
 """)

@@ -61,6 +61,10 @@ def test_a_line_that_speaks_of_something_else_says_no_such_thing(line: str) -> N
         *("TBC", "Jim to confirm", "on hold per Jim", "not to be posted yet", "pend. approval"),
         *("waiting on farm confirmation", "awaiting credit from farm", "to be confirmed", "not yet approved"),
         *("late truck - wait for Jim", "en espera de aprobación", "pendiente de confirmar", "need approval"),
+        *("on hold/Marta", "hold/Marta", "HOLD / AR", "hold per Marta", "held by Marta", "on hold w/ Jim"),
+        *("retenido/Marta", "retenido por Marta", "en espera/Marta", "retido por Marta", "aguardando/Marta"),
+        *("gesperrt durch Marta", "zurückgestellt/Marta", "bloqué par Marta", "en attente/Marta"),
+        *("bloccato da Marta", "in attesa/Marta", "geblokkeerd/Marta", "in de wacht - Marta"),
         *("warten auf Freigabe", "en attente", "in afwachting van akkoord", "in attesa di conferma"),
     ],
 )
@@ -85,6 +89,16 @@ def test_a_note_says_that_its_row_waits(note: str) -> None:
             "see photos first",
         ),
         *("not until Friday delivered", "not ready when the truck came", "hold - 4 boxes"),
+        *(
+            "held/customs",
+            "Held by USDA",
+            "hold/Customs",
+            "held in cooler 3 days",
+            "held at MIA",
+            "hold/4 boxes",
+        ),
+        *("on hold 40 min at airport", "retenido en aduana", "retenido por Aduana", "durch Zoll gesperrt"),
+        *("bloqué par Douane", "shipment on hold/Customs", "held with other boxes", "holding temp/High"),
         *("Unable to confirm order", "box on hold at customs 3 days", "reclamo confirmado"),
     ],
 )

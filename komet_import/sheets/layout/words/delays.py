@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 
 from komet_import.accents import without_accents
-from komet_import.sheets.layout.words.expressions import any_of
+from komet_import.sheets.layout.words.expressions import any_of, begun
 from komet_import.types.delay_words import (
     ABOVE,
     ASK,
@@ -23,7 +23,10 @@ from komet_import.types.delay_words import (
     DO_NOT,
     FAILED,
     FIRST,
+    HELD,
+    HELD_ELSEWHERE,
     HOLD,
+    HOLDING,
     LATER,
     LOOKED_AT_FOR,
     LOOKING,
@@ -100,10 +103,13 @@ _REPLACED = (
 )
 _OF_A_LINE = (*_AWAITED, *_NOT_YET, *_LATER, _ASK_FIRST, *_ONLY_TO_LOOK, any_of(UNFINISHED) + r"\b")
 _SOMEBODY = rf"(?!{any_of(FAILED)}\b)(?:(?-i:[A-Z])[\w'.]*|{any_of(WHO)})\s+{any_of(TO)}\s+{any_of(CHECK)}\b"
+_NOBODY = rf"{any_of((*TIMES, *HELD_ELSEWHERE))}\b"
 _ASK_SOMEBODY = (
     rf"{any_of(ASKING)}\W+(?:\S+\s+){{0,3}}?{any_of(FIRST)}\W*$",
     rf"{any_of(ASKING)}\W+(?:(?!{any_of(TIMES)}\b)(?-i:[A-Z])[\w']+|{any_of(WHO)})\W*$",
-    rf"(?:on\s+)?hold\s*(?:[-–—:(,]\s*(?!{any_of(TIMES)}\b)(?-i:[A-Z])|\W?\s+{any_of(PLEASE)}\W*$)",
+    rf"{any_of(HELD)}\s*[-–—:(,/]\s*(?!{_NOBODY})(?-i:[A-Z])",
+    rf"{any_of(HELD)}\W+{any_of(HOLDING)}\W+(?:{any_of(WHO)}\b|(?!{_NOBODY})(?-i:[A-Z]))",
+    rf"(?:on\s+)?hold\W?\s+{any_of(PLEASE)}\W*$",
 )
 _OF_A_NOTE = (*_AWAITED, *_NOT_YET, *_LATER, _ASK_FIRST, *_ASK_SOMEBODY, _WAIT, rf"{any_of(ON_HOLD)}\b")
 _WHOLE = (
@@ -132,7 +138,7 @@ FIRST_WORDS = frozenset(
     phrase.split()[0]
     for said in (
         *(AWAITED, AWAITING, NOT_YET, NOT_YET_TO, NOT, TO_BE_CHECKED, POST, ONLY, ASK),
-        *(ASKING, DO_NOT, HOLD, WAIT, PLEASE, SHORTHAND, LOOKED_AT_FOR, NOT_TO_BE, ON_HOLD),
+        *(ASKING, DO_NOT, HOLD, HELD, WAIT, PLEASE, SHORTHAND, LOOKED_AT_FOR, NOT_TO_BE, ON_HOLD),
     )
     for phrase in said
 )
@@ -157,15 +163,15 @@ def says_to_wait(text: str) -> bool:
 def note_says_to_wait(text: str) -> bool:
     """Whether a note says so of its row."""
     said = without_accents(text)
-    if len(said) > _LONGEST or not _may_wait(said):
+    if len(said) > _LONGEST or not _may_wait(said, begun(text)[1]):
         return False
     return _note().search(_plain(said)) is not None
 
 
-def _may_wait(said: str) -> bool:
+def _may_wait(said: str, begins: str) -> bool:
     """Whether a note, or a clause of it, has a first word with which such notes begin: most have none."""
-    first, _blank, rest = said.lstrip(_MARKS).partition(" ")
-    if first.rstrip(_MARKS).casefold() in _FIRST_WORDS or rest.partition(" ")[0] in _TO:
+    _first, _blank, rest = said.lstrip(_MARKS).partition(" ")
+    if begins in _FIRST_WORDS or rest.partition(" ")[0] in _TO:
         return True
     if not any(pause in said for pause in (". ", "; ", " - ", "–", "—")):
         return False
