@@ -6,16 +6,17 @@ from komet_import.types.languages import said
 
 SPENT = said("""
     paid, pd, refunded, reimbursed, wired, remitted, deducted, short paid, shortpaid, taken, took, used,
-    applied, credited, settled, offset, netted, withheld, short pd, cashed, cleared, pagado, pagada, pagó,
-    pago, descontado, descontada, descontó, deducido, deducida, dedujo, tomado, tomada, tomó, usado,
-    usada, usó, aplicado, aplicada, acreditado, acreditada, abonado, abonada, reembolsado, reembolsada,
-    girado, transferido, compensado, cobrado, cobrada, abatido, abatida, deduzido, deduzida, creditado,
-    creditada, utilizado, utilizada, bezahlt, gezahlt, überwiesen, abgezogen, einbehalten, verrechnet,
-    erstattet, gutgeschrieben, eingelöst, gekürzt, betaald, overgemaakt, afgetrokken, ingehouden,
-    verrekend, terugbetaald, gecrediteerd, payé, payée, réglé, réglée, viré, virée, déduit, déduite,
-    remboursé, remboursée, imputé, imputée, crédité, créditée, utilisé, utilisée, pagato, pagata, dedotto,
-    dedotta, scalato, scalata, detratto, detratta, trattenuto, rimborsato, rimborsata, compensato,
-    compensata, accreditato, accreditata, bonificato, utilizzato, utilizzata
+    applied, credited, settled, offset, set off, netted, withheld, short pd, cashed, cleared, pagado,
+    pagada, pagó, pago, descontado, descontada, descontó, deducido, deducida, dedujo, tomado, tomada,
+    tomó, usado, usada, usó, aplicado, aplicada, acreditado, acreditada, abonado, abonada, reembolsado,
+    reembolsada, girado, transferido, compensado, cobrado, cobrada, abatido, abatida, deduzido, deduzida,
+    creditado, creditada, utilizado, utilizada, bezahlt, gezahlt, überwiesen, abgezogen, einbehalten,
+    verrechnet, erstattet, gutgeschrieben, eingelöst, gekürzt, betaald, overgemaakt, afgetrokken,
+    ingehouden, verrekend, terugbetaald, gecrediteerd, payé, payée, réglé, réglée, viré, virée, déduit,
+    déduite, remboursé, remboursée, imputé, imputée, crédité, créditée, utilisé, utilisée, compensé,
+    pagato, pagata, dedotto, dedotta, scalato, scalata, detratto, detratta, trattenuto, angerechnet,
+    aplicó, compensó, rimborsato, rimborsata, compensato, compensata, accreditato, accreditata,
+    bonificato, utilizzato, utilizzata
 """)
 """What happened to it."""
 
@@ -34,7 +35,9 @@ KEPT = said("""
 """What a customer did where nothing else need be said: `Customer deducted`."""
 
 SPENT_ALREADY = said("already, ya, já, déjà, bereits, schon, reeds, al, già")
-BETWEEN = said("been, was, it, se, le, lo, se le, se lo, fue, foi, lhe, été, worden, wurde, stato, stata")
+BETWEEN = said("""
+    been, was, it, se, le, lo, se le, se lo, fue, foi, lhe, été, worden, wurde, stato, stata, è, ist
+""")
 """What may stand between that and what happened: `ya se le pagó`."""
 STANDS = said("""
     on acct, on account, on their account, on the account, on his account, on statement, on the statement, on
@@ -57,14 +60,19 @@ PAYMENTS = said("""
     pagamenti, bonifico, assegno, relevé, estado de cuenta, kontoauszug, extrato
 """)
 """With or in what."""
+BY_MEANS_OF = said("""
+    mit, gegen, auf, von, bei, in, met, tegen, op, van, bij, avec, sur, contre, con, contra, en, com, na,
+    no, su
+""")
+"""What begins a note of which the verb comes last: `mit Zahlung vom 12.11. verrechnet`."""
 INVOICED = said("inv, invoice, invoices, factura, fact, fatura, facture, rechnung, factuur, fattura")
 """In what, where a word stands before it: `Paid invoice 881` speaks of the customer's debt."""
 
 CONNECTED = said("""
-    credit, it, on, from, in, off, of, by, via, with, w, against, at, the, their, his, her, its, last,
-    next, out, to, it, con, en, de, del, por, el, la, su, último, com, em, no, na, do, da, pelo, avec,
-    sur, par, le, du, sa, son, mit, per, auf, von, vom, am, bei, der, letzten, met, op, van, bij, via, di,
-    dal, nel, il, sul, al
+    credit, it, a, à, contra, contre, gegen, tegen, dalla, della, da, on, from, in, off, of, by, via,
+    with, w, against, at, the, their, his, her, its, last, next, out, to, it, con, en, de, del, por, el,
+    la, su, último, com, em, no, na, do, da, pelo, avec, sur, par, le, du, sa, son, mit, per, auf, von,
+    vom, am, bei, der, letzten, met, op, van, bij, via, di, dal, nel, il, sul, al
 """)
 """What may stand between what happened and that."""
 

@@ -21,6 +21,12 @@ from tests.sheets.layout.sheets import found, sheet
             "Short-paid",
         ),
         *("descontado en pago 11/20", "ya se le pagó", "pagado con cheque 221", "cliente ya descontó"),
+        *("mit Zahlung vom 12.11. verrechnet", "mit RE 4411 verrechnet", "auf Rechnung 4411 angerechnet"),
+        *("wurde mit RE 4411 verrechnet", "bereits mit RE 4411 verrechnet", "met factuur 4411 verrekend"),
+        *("offset against inv 4411", "set off against inv 4411", "was applied to inv 4411", "netted on pmt"),
+        *("has been applied to inv 4411", "se aplicó a factura 4411", "aplicado contra factura 4411"),
+        *("fue aplicado a la factura 4411", "foi abatido da fatura 4411", "compensado com fatura 4411"),
+        *("avec facture 4411 compensé", "déduit de la facture 4411", "detratto dalla fattura 4411"),
         *("schon abgezogen", "Kunde hat abgezogen", "al betaald", "déjà déduit", "già pagato", "já pago"),
         *(
             "already posted in QB",
@@ -44,6 +50,15 @@ def test_a_note_says_that_the_customer_has_the_credit(note: str) -> None:
         *("customer took 2 boxes less", "customer refused 3 boxes", "credited price difference"),
         *("booked on 11/20 AA flight", "taken to wrong dock 11/12", "cleared customs late 11/12"),
         *("check returned by bank", "bank holiday delay", "transfer delay Miami", "pago doble factura 88"),
+        *("Fracht doppelt mit RE 4411 verrechnet", "Rabatt nicht mit RE 4411 verrechnet", "was used to pad"),
+        *(
+            "mit RE 4411 falsch berechnet",
+            "mit Rechnung 4411 zu viel verrechnet",
+            "discount applied to inv 1",
+        ),
+        *("wrong discount applied to inv 4411", "duty was applied to inv 4411", "in transit 3 days"),
+        *("flete cobrado en factura 4411", "con factura 4411 no llegó", "in rechnung 4411 falscher Preis"),
+        *("credited re wrong stems", "te veel verrekend op factuur 4411", "frais déduits deux fois"),
         *("Kunde verweigerte Annahme", "le client a refusé", "al cliente le faltaron 2 cajas"),
     ],
 )

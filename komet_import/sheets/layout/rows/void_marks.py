@@ -176,6 +176,9 @@ _LONGEST_LINE = 200
 
 def _is_state(text: str, paper: Paper | None) -> bool:
     """Whether a note is nothing but a state of its row, with a day or a number, or but another paper."""
+    first = begun(text)[1]
+    if first and first not in _first_words(paper):
+        return False  # most notes
     said = text.strip(_AROUND)
     if not said or len(said) > _LONGEST:
         return False
@@ -195,6 +198,12 @@ def _states(paper: Paper | None) -> frozenset[str]:
         found |= {f"{name} {state}" for state in alone}
         found |= {f"{name} {folded(been)} {state}" for state in alone for been in HAS_BEEN}
     return frozenset(found)
+
+
+@lru_cache(maxsize=8)
+def _first_words(paper: Paper | None) -> frozenset[str]:
+    """What such notes begin with."""
+    return frozenset(begun(key)[1] for key in (*_states(paper), *_other_papers(paper)))
 
 
 @lru_cache(maxsize=8)
