@@ -37,6 +37,7 @@ TEXTS = st.one_of(
 @given(texts=st.lists(TEXTS, min_size=1, max_size=20))
 @example(texts=["invoiceİ", "ınvoice"])
 @example(texts=["éMay 3ſaldo"])
+@example(texts=["INV-7 \u00a0 ŁĄCZNIE"])
 def test_few_texts_are_told_as_many_are(which: str, texts: list[str]):
     few = pa.array(texts, pa.large_string())
     many = pa.concat_arrays([few] * (FEW // len(texts) + 1))

@@ -48,7 +48,9 @@ _SAID = _either(VOID_WORDS)
 _NUMBER = re.compile(rf"(?<![A-Za-z])(?:{_SAID})(?![A-Za-z])", re.IGNORECASE).search
 _VOID = rf"(?:{_SAID})(?:\s*(?:[^\w\s]|[0-9]|$)|\s+(?:{_either(VOID_FOLLOWED_BY)})\b)"
 _USED = rf"(?:{_either(USED_UP)})\b|(?:{_either(MOVED)})\s+(?:[^\W\d]+\s+){{0,2}}\S*\d"
-_SHARE = r"\s+(?:[0-9%/]+\s+)?"  # split 50/50 with FL201
+_BLANK = " \t\n\r\f\v\u00a0"
+"""Blanks, one by one: to Arrow a blank that keeps words together is no white space."""
+_SHARE = rf"[{_BLANK}]+(?:[0-9%/]+[{_BLANK}]+)?"  # split 50/50 with FL201
 _PARTLY = _either(OF_ANOTHER).replace("\\ ", _SHARE)
 _CODE = rf"(?!(?:{_either(OTHER_CODES)})[^a-z]?\d)[a-z]+[-_]?\d{{2}}|(?:{_either(A_CUSTOMER)})\s+\W*\w*\d"
 _OTHERS = rf"(?:^\W*|\w\s*[,;.:–—-]\s+)(?:{_PARTLY})\s+\W*(?:{_CODE})"
@@ -61,9 +63,9 @@ _HINT = "|".join(
     (
         "(?i)" + "|".join(sorted(set(map(with_accents, (*VOID_WORDS, *USED_UP, *MOVED, *_NOTED))))),
         "|".join(with_accents(said).replace(" ", _SHARE) for said in OF_ANOTHER),
-        rf"(?:^[^0-9A-Za-z]*|[^0-9A-Za-z,\s]\s+)(?:{_FIRST})(?:[^A-Za-z]|$)",
+        rf"(?:^[^0-9A-Za-z]*|[^0-9A-Za-z,{_BLANK}][{_BLANK}]+)(?:{_FIRST})(?:[^A-Za-z]|$)",
         rf"^[^0-9A-Za-z]*(?:{_PAID})(?:[^A-Za-z]|$)",
-        rf"^\s*[^\s]+\s+(?:{either(TO)})\s+(?:{either(CHECK)})",
+        rf"^[{_BLANK}]*[^{_BLANK}]+[{_BLANK}]+(?:{either(TO)})[{_BLANK}]+(?:{either(CHECK)})",
     )
 )
 """A regular expression (Arrow's) for what such a text has in it somewhere: most texts have not."""
