@@ -71,11 +71,12 @@ def continued(origins: Mapping[int, Origin]) -> list[str]:
 @dataclass(frozen=True, kw_only=True)
 class StillRejected:
     """The rejected rows of an import that nobody has corrected: those that are `open`, by the keys of their
-    origins, with the money of each in thousandths (None: none that could be read); and how many somebody
-    dropped."""
+    origins, with the money of each in thousandths (None: none that could be read); how many somebody
+    dropped; and whether the others are `withdrawn`, so that none is open."""
 
     open: Mapping[str, int | None]
     dropped: int
+    withdrawn: bool = False
 
     @property
     def rows(self) -> int:
@@ -106,17 +107,33 @@ def still_rejected(session: Session, slugs: Iterable[str]) -> dict[str, StillRej
         col(UnpostedRow.batch_id).in_(select(col(Batch.id)).where(*standing)),
     )
     found: dict[str, dict[str, int | None]] = {}
+    gone = withdrawn(session)
     for batch_id, row, origin, amount in session.execute(query):
         batch = batches.get(batch_id)  # or it was posted a moment ago
         if batch is not None and (key := key_of(batch, row, origin)) not in done:
             found.setdefault(batch_id, {})[key] = amount
     return {
         id_: StillRejected(
-            open={key: amount for key, amount in rows.items() if key not in dropped},
+            open={} if id_ in gone else {key: sum for key, sum in rows.items() if key not in dropped},
             dropped=len(rows.keys() & dropped),
+            withdrawn=id_ in gone and not rows.keys() <= dropped,
         )
         for id_, rows in found.items()
     }
+
+
+def withdrawn(session: Session) -> set[str]:
+    """The imports with rejected rows that wait for nobody: those that were reversed, whose sheet may come
+    again and the rows with it; and those that posted nothing of the rows that they brought back from such
+    imports, for nothing of them could be reversed."""
+    query = select(col(Batch.id), col(Batch.status), col(Batch.rows_posted), col(Batch.continues)).where(
+        col(Batch.status).in_(FINISHED), col(Batch.rows_rejected) > 0
+    )
+    gone: set[str] = set()
+    for batch_id, status, posted, continues in session.execute(query.order_by(col(Batch.posted_at))):
+        if status == BatchStatus.REVERSED or (not posted and continues and gone.issuperset(continues)):
+            gone.add(batch_id)
+    return gone
 
 
 def key_of(batch: Any, row: int, origin: str | None) -> str:

@@ -30,16 +30,28 @@ NO_ROWS: Mapping[str, int] = MappingProxyType({})
 
 @dataclass(frozen=True, kw_only=True)
 class Fate:
-    """What became of a rejected row: where and as what it was posted, or who dropped it; else it is open."""
+    """What became of a rejected row: where and as what it was posted, or who dropped it; else it is open, or
+    `withdrawn` with its import, which was reversed: the sheet may come again, and the row with it."""
 
     corrected: Corrected | None = None
     posted: Entry | None = None
     dropped: Dropped | None = None
+    import_reversed: bool = False
+
+    @property
+    def left(self) -> bool:
+        """Whether nobody has corrected or dropped it, so that somebody may."""
+        return self.corrected is None and self.dropped is None
 
     @property
     def open(self) -> bool:
-        """Whether nobody has corrected or dropped it."""
-        return self.corrected is None and self.dropped is None
+        """Whether it waits for somebody: it is left, and its import stands."""
+        return self.left and not self.import_reversed
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether it is left of an import that was reversed."""
+        return self.left and self.import_reversed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +76,8 @@ class Member:
 
 @dataclass(frozen=True, kw_only=True)
 class FamilyReceipt:
-    """Read, with what corrections changed = imported, corrected, unchanged, excluded, dropped and open."""
+    """Read, with what corrections changed = imported, corrected, unchanged, excluded, dropped, open and
+    withdrawn."""
 
     read: Tally
     posted: Tally
@@ -73,6 +86,7 @@ class FamilyReceipt:
     corrected: Tally
     dropped: Tally
     open: Tally
+    withdrawn: Tally
     changed: int | None
 
     @property
@@ -83,21 +97,24 @@ class FamilyReceipt:
     @property
     def adds_up(self) -> bool:
         """Whether every row and every cent that was read has one fate."""
-        parts = self.imported + self.unchanged + self.left_out + self.dropped + self.open
+        left = self.open + self.withdrawn
+        parts = self.imported + self.unchanged + self.left_out + self.dropped + left
         money = self.read.amount is None or self.read.amount + (self.changed or 0) == parts.amount
         return parts.rows == self.read.rows and money
 
 
-def fates(session: Session, keys: Iterable[str]) -> dict[str, Fate]:
-    """What became of the rows with these origins; none of them is missing."""
+def fates(session: Session, batch: Batch, keys: Iterable[str]) -> dict[str, Fate]:
+    """What became of the rows with these origins that a batch rejected; none of them is missing."""
     known = list(keys)
     places, dropped = corrections.corrected(session, known), dropped_rows.dropped(session, known)
     posted = _posted(session, places.values())
+    gone = bool(known) and batch.id in corrections.withdrawn(session)
     return {
         key: Fate(
             corrected=place,
             posted=posted.get((place.batch_id, place.row)) if place else None,
             dropped=dropped.get(key),
+            import_reversed=gone,
         )
         for key in known
         for place in (places.get(key),)
@@ -199,6 +216,7 @@ def receipt_of(
         corrected=Tally(rows=len(corrected), amount=posted if has_money else None),
         dropped=tally([one for one in rejected if one[1].dropped]),
         open=tally([one for one in rejected if one[1].open]),
+        withdrawn=tally([one for one in rejected if one[1].withdrawn]),
         changed=posted - before if before is not None else None,
     )
 

@@ -118,7 +118,8 @@ def conditions(
 
 
 def _in_state(state: State, rejected: dict[str, StillRejected]) -> ColumnElement[bool]:
-    gone, some = col(Batch.status) == BatchStatus.REVERSED, col(Batch.rows_rejected) > 0
+    withdrawn = col(Batch.id).in_([id_ for id_, found in rejected.items() if found.withdrawn])
+    gone, some = or_(col(Batch.status) == BatchStatus.REVERSED, withdrawn), col(Batch.rows_rejected) > 0
     still = col(Batch.id).in_([id_ for id_, found in rejected.items() if found.rows])
     dropped = col(Batch.id).in_([id_ for id_, found in rejected.items() if not found.rows])
     match state:

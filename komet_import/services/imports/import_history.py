@@ -78,7 +78,7 @@ class History:
 
 
 def _state(batch: Batch, still: StillRejected | None) -> State:
-    if batch.status == BatchStatus.REVERSED:
+    if batch.status == BatchStatus.REVERSED or (still and still.withdrawn):
         return State.REVERSED
     if still:
         return State.OPEN if still.rows else State.DROPPED

@@ -31,7 +31,7 @@ def workbook_of(found: Report) -> bytes:
                 values=real_values(found.type, r),
                 key=row_key(found.batch.id, r.row, found.batch.sha256),
             )
-            for r in found.open
+            for r in found.left
         ],
         currency=settings().currency,
     )
@@ -39,7 +39,7 @@ def workbook_of(found: Report) -> bytes:
 
 def require_rejected(found: Report) -> None:
     """Raises Refusal `nothing-rejected` where no row of a report is left to fix."""
-    if found.open:
+    if found.left:
         return
     if found.rejected:
         raise Refusal(

@@ -93,8 +93,13 @@ class Report:
     continues: tuple[Member, ...] = ()
 
     @property
+    def left(self) -> tuple[ReportRow, ...]:
+        """The rejected rows that nobody has corrected or dropped: they may be fixed or dropped."""
+        return tuple(row for row in self.rejected if row.fate.left)
+
+    @property
     def open(self) -> tuple[ReportRow, ...]:
-        """The rejected rows that nobody has corrected or dropped."""
+        """Those of them that wait for somebody, as lists count them: of an import that stands."""
         return tuple(row for row in self.rejected if row.fate.open)
 
 
@@ -109,7 +114,7 @@ def report(user: CurrentUser, batch_id: str) -> Report:
         ).scalars()
         keyed = [(corrections.key_of(batch, r.row, r.origin), r) for r in rows]
         rejected_keys = [key for key, row in keyed if row.outcome == corrections.REJECTED]
-        found = family.fates(session, rejected_keys)
+        found = family.fates(session, batch, rejected_keys)
         unposted = [_row(batch, r, found.get(key, STILL_OPEN)) for key, r in keyed]
         members = family.members(session, batch, found)
         continues = family.continued(session, batch)

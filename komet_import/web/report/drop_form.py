@@ -14,19 +14,19 @@ from komet_import.web.shared.parts import counted_rows, plain, refusal
 
 
 def drop_rows(user: CurrentUser, report: Report) -> None:
-    """A popover beside the ways to correct the rows; nothing where no row is open or dropped."""
+    """A popover beside the ways to correct the rows; nothing where no row is left or dropped."""
     dropped = [row for row in report.rejected if row.fate.dropped]
-    if not (report.open or dropped):
+    if not (report.left or dropped):
         return
     with st.popover(_("Drop rows…"), icon=":material/do_not_disturb_on:"):
-        if report.open:
+        if report.left:
             _drop(user, report)
         if dropped:
             _undo(user, report, dropped)
 
 
 def _drop(user: CurrentUser, report: Report) -> None:
-    said = {row.row: _said(row) for row in report.open}  # texts: the page keeps them, and not the rows
+    said = {row.row: _said(row) for row in report.left}  # texts: the page keeps them, and not the rows
     st.caption(
         _("Rows that will not be imported. They stay on this report with your reason; undo it any time.")
     )

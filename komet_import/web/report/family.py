@@ -50,6 +50,7 @@ def family_receipt(report: Report) -> None:
         (_("Excluded"), told.left_out),
         (_("Dropped since"), told.dropped),
         (_("Still open"), told.open),
+        (_("Import reversed"), told.withdrawn),
         (_("{done} in all", done=_(type.done).capitalize()), told.imported),
     ]
     kept = [line for line in lines if line[1].rows or line[1] is told.open]

@@ -1,6 +1,7 @@
 """The parts of the Report page: the receipt that adds up, and the rows that were not imported."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 import streamlit as st
 
@@ -96,20 +97,10 @@ def rejected(user: CurrentUser, report: Report) -> None:
         )
         st.space("stretch")
         drop_rows(user, report)
-        if report.open:
+        if report.left:
             _fixing(user, report)
-    if report.open:
-        left, open_money = len(report.open), report.family.open.brief
-        value = f" · {plain(open_money)}" if open_money else ""
-        st.caption(
-            _(
-                "{rows} open{value}. Fix them here, or download them, fix them in Excel and upload that "
-                "file. It holds only these rows.",
-                rows=counted_rows(left),
-                value=value,
-            )
-        )
-    by_fate = sorted(report.rejected, key=lambda row: (not row.fate.open, row.row))
+    _left(report)
+    by_fate = sorted(report.rejected, key=lambda row: (not row.fate.left, row.row))
     _table(report.type, by_fate, key="rejected")
     came_back(report.members)
     reasons, whole = st.columns(2, gap="large")
@@ -117,6 +108,31 @@ def rejected(user: CurrentUser, report: Report) -> None:
         why_rejected(report)
     with whole:
         family_receipt(report)
+
+
+def _left(report: Report) -> None:
+    """What is left to do about the rejected rows. Of an import that was reversed nothing is: its sheet may
+    come again, and they with it."""
+    if not report.left:
+        return
+    told = report.family.open if report.open else report.family.withdrawn
+    rows = counted_rows(len(report.left))
+    value = f" · {plain(told.brief)}" if told.brief else ""
+    st.caption(
+        _(
+            "{rows} open{value}. Fix them here, or download them, fix them in Excel and upload that "
+            "file. It holds only these rows.",
+            rows=rows,
+            value=value,
+        )
+        if report.open
+        else _(
+            "{rows} not imported{value}. As the import was reversed, they are not counted as open here. "
+            "Import the whole file again, or fix only these rows, here or in Excel.",
+            rows=rows,
+            value=value,
+        )
+    )
 
 
 def _fates(report: Report) -> str:
@@ -131,11 +147,10 @@ def _fates(report: Report) -> str:
 
 def _fixing(user: CurrentUser, report: Report) -> None:
     """The two ways to correct what is left; what was corrected or dropped is in neither."""
-    rows = counted_rows(len(report.open))
+    rows = counted_rows(len(report.left))
     download_link(_("Download {rows}", rows=rows), File.REJECTED, report.batch.id)
-    if st.button(
-        _("Fix {rows} here", rows=rows), type="primary", icon=":material/edit_note:", key="fix-here"
-    ):
+    look: Literal["primary", "secondary"] = "primary" if report.open else "secondary"
+    if st.button(_("Fix {rows} here", rows=rows), type=look, icon=":material/edit_note:", key="fix-here"):
         _fix(user, report)
 
 

@@ -57,6 +57,8 @@ def _state(row: ReportRow) -> str:
         if fate.corrected
         else ("dropped", _("Dropped"))
         if fate.dropped
+        else ("withdrawn", _("Import reversed"))
+        if fate.withdrawn
         else ("open", _("Open"))
     )
     return f"<span class='state {look}'>{escape(state)}</span>"
