@@ -108,7 +108,7 @@ PYTEST := $(BIN)/pytest --numprocesses $(shell processors=$$(nproc); echo $$((pr
 # Chromium and PostgreSQL are fetched while the checks, which need neither, use the processors.
 test: setup node_modules/ready
 	@$(MAKE) --no-print-directory --jobs --keep-going --output-sync packages $(CHECKS)
-	$(PYTEST) --ignore tests/browser
+	$(PYTEST) --both-databases --ignore tests/browser
 	$(PYTEST) --dist loadfile tests/browser
 
 bench: setup

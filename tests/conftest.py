@@ -1,7 +1,8 @@
 """What every test stands on: settings of its own, a fresh migrated database, a real mail server.
 
-A test that asks for `database_url` runs twice, on SQLite and on PostgreSQL; one that asks for
-`sqlite_database` runs once, where the database does not matter. The settings point there already.
+A test that asks for `database_url` runs on SQLite and, where it has a twin (`twins`), on PostgreSQL as
+well; one that asks for `sqlite_database` runs once, where the database does not matter. The settings point
+there already.
 """
 
 import itertools
@@ -22,7 +23,7 @@ from komet_import.ledger import audit, database
 from komet_import.sheets.files import child, reader
 from komet_import.types import CUSTOMERS, OPEN_CREDITS
 from komet_import.types.open_invoices import OPEN_INVOICES
-from tests import bystanders, databases
+from tests import bystanders, databases, twins
 from tests.databases import Copyable, PostgresqlDatabase, SqliteFile
 from tests.mail_server import Certificate, MailServer, Security, StartSmtp
 from tests.postgresql import TEMPLATE, Cluster, Unavailable
@@ -44,8 +45,19 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("filterwarnings", "ignore:Requiring AUTH while not requiring TLS:UserWarning")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What the run of all tests proves besides."""
+    parser.addoption(
+        "--both-databases",
+        action="store_true",
+        help="fail where a place that asks the database was tried on SQLite only",
+    )
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Each process of a run has the same tests in the same order; of a set no two do."""
+    if "database_url" in metafunc.fixturenames:
+        metafunc.parametrize("database_url", twins.kinds(metafunc.definition), indirect=True)
     for mark in metafunc.definition.iter_markers("parametrize"):
         if isinstance(mark.args[1], (set, frozenset)):
             pytest.fail(f"{metafunc.definition.nodeid}: a set has no order; name its values in a list")
@@ -62,6 +74,30 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "browser" in item.path.relative_to(Path(__file__).parent).parts[:-1]:
             item.add_marker("browser")
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: object) -> None:
+    """A process of a run at its end tells what its tests have asked."""
+    for kind, places in getattr(node, "workeroutput", {}).get("asked", {}).items():
+        twins.asked[kind].update(places)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Tell what was asked, or judge it where this is the process that hears it from all."""
+    told = getattr(session.config, "workeroutput", None)
+    if told is not None:
+        told["asked"] = {kind: sorted(places) for kind, places in twins.asked.items()}
+    elif session.config.getoption("--both-databases") and twins.only_sqlite():
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Name what only one of the databases was asked."""
+    if config.getoption("--both-databases") and (places := twins.only_sqlite()):
+        terminalreporter.section("asked on SQLite only: mark a test that comes by there as `twin`", red=True)
+        terminalreporter.write("\n".join([*places, ""]))
 
 
 @pytest.fixture(autouse=True)
@@ -209,7 +245,7 @@ def postgresql_database(monkeypatch: pytest.MonkeyPatch, postgresql: Cluster) ->
     postgresql.take_back(lent)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture
 def database_url(request: pytest.FixtureRequest) -> str:
     """The URL of a fresh migrated database, once on SQLite and once on PostgreSQL."""
     return str(request.getfixturevalue(f"{request.param}_database"))

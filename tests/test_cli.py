@@ -936,6 +936,7 @@ def test_whatever_a_word_of_a_command_holds_it_is_refused_in_one_line(
         assert err[:-1].isprintable(), (words, err[:300])
 
 
+@pytest.mark.twin
 def test_the_audit_trail_is_looked_at_from_the_first_entry_to_the_last(
     terminal: Terminal, people: People
 ) -> None:

@@ -21,7 +21,7 @@ def _empty_desk() -> Iterator[None]:
 
 @pytest.fixture
 def people(database_url: str) -> People:
-    """Two locations, four customers, four users: once on SQLite and once on PostgreSQL."""
+    """Two locations, four customers, four users; on PostgreSQL as well, where the test has a twin."""
     return workspace.fill()
 
 

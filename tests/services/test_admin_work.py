@@ -82,6 +82,7 @@ def test_a_reset_password_must_not_name_whose_it_is(people_here: People) -> None
     assert accepts("zoe.quintero", NEW)
 
 
+@pytest.mark.twin
 def test_what_an_admin_changes_of_a_user_is_changed_of_that_one_and_audited(people: People) -> None:
     ada, rita = people.ada, people.rita
     services.set_roles(ada, rita.id, roles=[Role.SALESPERSON])
@@ -165,6 +166,7 @@ def sessions_of(user: CurrentUser) -> int:
         return len(session.execute(select(UserSession).where(UserSession.user_id == user.id)).all())
 
 
+@pytest.mark.twin
 def test_who_signs_out_everywhere_signs_out_nobody_else(people: People) -> None:
     for user in (people.rita, people.rita, people.carl):
         signed_in(user)

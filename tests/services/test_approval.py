@@ -438,6 +438,7 @@ def test_the_same_file_again_is_the_batch_that_waits(always: People) -> None:
     assert len(set(again)) == 1
 
 
+@pytest.mark.twin
 @pytest.mark.parametrize(
     "statement",
     [
@@ -482,6 +483,7 @@ def test_who_lost_the_right_cannot_approve(always: People) -> None:
     assert (standing.decides, standing.why_not) == (False, "You are deactivated.")
 
 
+@pytest.mark.twin
 def test_a_posting_without_a_request_names_nobody_else(people: People, rule: Rule) -> None:
     rule("above", "100")
     batch_id = workspace.opened(people.rita, credit("A"), credit("B", amount=7))

@@ -45,6 +45,7 @@ def said(people: People, **wanted: object) -> list[tuple[str, str]]:
     return [(line.who, line.what) for line in reversed(found.lines) if line.id not in theirs]
 
 
+@pytest.mark.twin
 def test_entries_are_found_by_person_kind_days_and_text(people: People, batch_id: str) -> None:
     uploaded, edited, posted = ("Rita", "upload"), ("Rita", "edit"), ("Carl", "post")
     assert said(people, by=people.rita.id) == [uploaded, edited]
@@ -130,6 +131,7 @@ def happened(people: People, batch_id: str) -> Iterator[tuple[str, str, int]]:
         yield happening.what, happening.who, happening.times
 
 
+@pytest.mark.twin
 def test_a_timeline_tells_an_import_from_its_upload_to_its_reversal(people: People, smtp: MailServer) -> None:
     batch_id = workspace.opened(people.rita, credit("A"), credit("B"))
     other = workspace.opened(people.carl, credit("C"))

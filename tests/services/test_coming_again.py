@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import pytest
 from sqlalchemy import text
 
 from komet_import import services
@@ -97,6 +98,7 @@ def test_each_timeline_counts_the_credits_of_its_own_import(people: People) -> N
     assert again(people.rita, second) == [("Carl", said)]
 
 
+@pytest.mark.twin
 def test_a_full_ledger_is_asked_on_its_indexes(people: People) -> None:
     """Asked for otherwise, each row of an import would be held against all that its customer ever had: with a
     million credits a report was not there after six minutes."""

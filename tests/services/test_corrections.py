@@ -116,6 +116,7 @@ def test_both_ways_at_the_same_moment_post_once(people: People) -> None:
     assert len({place[1] for place in places(people.ada, batch_id)}) == 1
 
 
+@pytest.mark.twin
 def test_a_key_travels_with_its_row_when_rows_are_sorted_inserted_deleted_and_copied(people: People) -> None:
     batch_id = rejecting(people, "B", "C", "D")
 

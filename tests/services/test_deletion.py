@@ -61,6 +61,7 @@ def test_it_is_told_whose_draft_it_is_and_whose_edits_would_go(people: People) -
     assert services.work_on(people.rita, untouched)
 
 
+@pytest.mark.twin
 def test_who_uploaded_it_and_an_admin_may_delete_it_and_nobody_else(people: People) -> None:
     batch_id = edited(people)
     before = workspace.everything()
@@ -128,6 +129,7 @@ def test_after_thirty_days_it_stays_deleted_and_its_file_is_kept(people: People)
         assert session.get_one(BatchFile, old).content
 
 
+@pytest.mark.twin
 def test_deleted_drafts_are_shown_to_who_may_restore_them(people: People) -> None:
     ritas = workspace.opened(people.rita, credit("A"))
     carls = workspace.opened(people.carl, credit("B"))

@@ -50,6 +50,7 @@ def made(people: People) -> tuple[str, bytes]:
     return batch_id, content
 
 
+@pytest.mark.twin
 def test_one_workbook_has_every_row_edit_message_and_link_of_the_chain(people: People) -> None:
     batch_id, content = made(people)
     taken = services.download(people.carl, File.EVIDENCE, batch_id)

@@ -225,16 +225,17 @@ def test_a_row_is_dropped_or_posted_and_never_both(people: People, held: str) ->
     assert threads.codes(outcomes) in (["already-corrected", "done"], ["done", "nothing-to-import"])
 
 
-def test_an_import_has_the_ones_before_and_after_it(people_here: People) -> None:
+@pytest.mark.twin
+def test_an_import_has_the_ones_before_and_after_it(people: People) -> None:
     ids = []
     for number in range(3):
-        ids.append(workspace.opened(people_here.rita, credit(f"N{number}"), file_name=f"{number}.xlsx"))
-        services.post(people_here.rita, ids[-1])
-    before, after = services.neighbors(people_here.rita, ids[1])
+        ids.append(workspace.opened(people.rita, credit(f"N{number}"), file_name=f"{number}.xlsx"))
+        services.post(people.rita, ids[-1])
+    before, after = services.neighbors(people.rita, ids[1])
     assert (before and before.id, after and after.id) == (ids[0], ids[2])
-    (_, after), (before, none) = (services.neighbors(people_here.rita, ids[place]) for place in (0, 2))
+    (_, after), (before, none) = (services.neighbors(people.rita, ids[place]) for place in (0, 2))
     assert (before and before.id, after and after.id, none) == (ids[1], ids[1], None), "the nearest"
-    refused("not-found", lambda: services.neighbors(people_here.lou, ids[1]))
+    refused("not-found", lambda: services.neighbors(people.lou, ids[1]))
 
 
 def test_imports_of_the_same_moment_stand_in_one_order_everywhere(people_here: People) -> None:

@@ -62,6 +62,7 @@ def test_the_same_credits_in_another_file_are_not_posted_unless_somebody_says_so
     assert "Possible duplicate, not confirmed" in workspace.own(Message)[-1].text
 
 
+@pytest.mark.twin
 def test_who_confirmed_what_stands_in_the_journal_and_on_every_way_out(people: People) -> None:
     posted_before(people, 5, 7)
     again = workspace.opened(people.rita, credit("", amount=5), credit("", amount=7), credit("C", amount=9))

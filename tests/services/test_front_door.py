@@ -240,6 +240,7 @@ def test_nothing_is_done_or_shown_for_who_has_lost_the_role(people: People, batc
     assert workspace.everything() == before
 
 
+@pytest.mark.twin
 def test_what_an_admin_does_is_refused_to_others(people: People, batches: tuple[str, str]) -> None:
     before = workspace.everything()
     of_admins = {name for name in USE_CASES if given(people.lou, people, batches, name) == "no-right"}
@@ -249,6 +250,7 @@ def test_what_an_admin_does_is_refused_to_others(people: People, batches: tuple[
     assert workspace.everything() == before
 
 
+@pytest.mark.twin
 def test_with_the_right_every_use_case_answers(people: People, batches: tuple[str, str]) -> None:
     """Or the tests above would pass for the wrong reason: a refusal that everybody gets."""
     same = {"deactivate", "sign_out_everywhere"}
@@ -298,6 +300,7 @@ OF_OURS = {"question"}
 """Arguments that name something of the program's: nobody types them."""
 
 
+@pytest.mark.twin
 @pytest.mark.parametrize("odd", ODD.values(), ids=ODD)
 def test_an_odd_text_is_taken_or_refused_in_a_sentence(people: People, odd: str) -> None:
     """Each text of each use case: the database's own words are nobody's answer."""

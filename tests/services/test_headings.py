@@ -34,6 +34,7 @@ def choose(people: People, batch_id: str, row: str) -> None:
     services.answer(people.rita, batch_id, "header", "", row)
 
 
+@pytest.mark.twin
 def test_rows_above_the_headings_that_were_chosen_are_titles(people: People, batch_id: str) -> None:
     assert services.view(people.rita, batch_id).draft.sheet.header.row == 1
     choose(people, batch_id, "4")

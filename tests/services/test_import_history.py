@@ -69,6 +69,7 @@ def states(people: People, wanted: HistoryFilter, made: dict[str, str]) -> dict[
     return {names[line.batch.id]: found.state(line) for line in found.lines if line.batch.id in names}
 
 
+@pytest.mark.twin
 def test_what_became_of_an_import_is_its_state(people: People, each: dict[str, str]) -> None:
     every = {
         "dropped": State.DROPPED,
@@ -83,6 +84,7 @@ def test_what_became_of_an_import_is_its_state(people: People, each: dict[str, s
         assert states(people, HistoryFilter(state=state), each) == {name: state}
 
 
+@pytest.mark.twin
 @pytest.mark.parametrize(
     ("text", "names"),
     [
@@ -100,6 +102,7 @@ def test_an_import_is_found_by_file_number_and_customer(
     assert set(states(people, HistoryFilter(text=text), each)) == (each.keys() if names is None else names)
 
 
+@pytest.mark.twin
 def test_an_import_is_found_by_person_type_and_time(people: People, each: dict[str, str]) -> None:
     assert set(states(people, HistoryFilter(by=people.carl.id), each)) == each.keys()
     assert states(people, HistoryFilter(by=people.ada.id), each) == {}
@@ -204,6 +207,7 @@ def about(content: bytes) -> dict[object, object]:
     return {line[0]: line[1] for line in load_workbook(io.BytesIO(content)).worksheets[-1].values}
 
 
+@pytest.mark.twin
 def test_the_list_is_taken_away_as_a_workbook(people: People, each: dict[str, str]) -> None:
     made = services.download(people.rita, File.HISTORY, history_address(HistoryFilter(state=State.OPEN)))
     head, *rows = load_workbook(io.BytesIO(made.content)).worksheets[0].iter_rows(values_only=True)
@@ -348,6 +352,7 @@ def test_the_oldest_document_of_a_balance_is_one_that_stands(people: People) -> 
     assert oldest() is None
 
 
+@pytest.mark.twin
 def test_the_list_of_customers_has_what_is_known_of_each(people: People) -> None:
     found, details = services.customer_list(people.rita, search="petal")
     (line,) = found.lines
@@ -365,6 +370,7 @@ def test_who_has_imported_is_told_of_the_types_that_one_may_see(people_here: Peo
     assert services.people(ada).items() >= {carl.id: "Carl", ada.id: "Ada"}.items()
 
 
+@pytest.mark.twin
 def test_a_page_of_history_and_what_is_open_read_the_rejected_rows_once(
     people: People, each: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -28,6 +28,7 @@ def without_indexes(database_url: str) -> None:
     database.engine().dispose()
 
 
+@pytest.mark.twin
 def test_steps_are_replayed_in_their_order_wherever_the_database_keeps_them(
     people: People, without_indexes: None
 ) -> None:
@@ -129,6 +130,7 @@ def test_what_changes_nothing_is_no_step(people: People) -> None:
     assert services.take_in(rita, batch_id, [2, 3]).changed == 1, "only what was left out comes in"
 
 
+@pytest.mark.twin
 def test_undoing_and_doing_again_go_through_the_steps_in_their_order(people: People) -> None:
     batch_id, rita = workspace.opened(people.rita, credit("A")), people.rita
     for before, after in (("", "one"), ("one", "two"), ("two", "three")):

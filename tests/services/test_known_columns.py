@@ -25,6 +25,7 @@ def test_a_column_of_our_codes_is_asked_about_whatever_another_is_called(
     assert not services.view(people.rita, batch_id).judgement.ready.any()
 
 
+@pytest.mark.twin
 def test_what_the_headers_say_comes_back_with_the_draft(people: People) -> None:
     rows = [["FL219", DAY, 10, "Invoice", 5], ["FL220", DAY, 20, "Credit Memo", 20]]
     headers = ("Cliente", "Fecha", "Amount", "Type", "Remaining")

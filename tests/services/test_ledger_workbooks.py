@@ -144,6 +144,7 @@ def test_who_may_not_see_invoices_takes_none(people: People) -> None:
     assert {row[4] for row in sheet(statement, "Statement")[1:]} == {"Credit"}
 
 
+@pytest.mark.twin
 def test_each_is_taken_by_right_only_and_stands_in_the_trail(people: People) -> None:
     days = Range(by=By.DATED, first=today(), last=today()).words
     wanted = [

@@ -108,6 +108,7 @@ def test_what_may_not_happen_to_a_month_is_refused_and_nothing_is_written(
     assert workspace.everything() == before_it
 
 
+@pytest.mark.twin
 def test_two_who_close_a_month_at_once_close_it_once(people: People) -> None:
     outcomes = threads.together(*[lambda: close(people)] * 3)
     assert threads.codes(outcomes) == ["already-closed", "already-closed", "done"]

@@ -83,6 +83,7 @@ def test_everything_is_judged_anew_before_it_is_posted(people: People) -> None:
     assert [line[1] for line in workspace.ledger()] == ["A"]
 
 
+@pytest.mark.twin
 def test_what_lies_ready_is_laid_anew_where_the_sheet_moved(people: People) -> None:
     batch_id = workspace.opened(people.rita, credit("A"), credit("B", customer="FL220", amount=7))
     moves = [

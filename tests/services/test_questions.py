@@ -61,6 +61,7 @@ def test_two_columns_cannot_be_the_same(people: People) -> None:
     assert "D" in refusal.message
 
 
+@pytest.mark.twin
 def test_what_was_confirmed_of_a_layout_is_applied_when_it_comes_again_and_said(people: People) -> None:
     first = workspace.opened(people.rita, credit(), headers=DOUBTFUL)
     services.answer_all(people.rita, first, {("column", "D"): "Credit Balance"}, remember=True)

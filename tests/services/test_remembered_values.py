@@ -224,6 +224,7 @@ def test_who_was_chosen_must_be_there_active_and_the_same_one(people: People) ->
     assert steps(people.rita, off) == steps(people.rita, elsewhere) == []
 
 
+@pytest.mark.twin
 def test_a_city_is_remembered_for_a_location_and_another_type_knows_the_same(people: People) -> None:
     batch_id = workspace.opened(people.rita, credit(customer=THEIRS, location="Doral"))
     replace(people.rita, batch_id, THEIRS, "FL219")
@@ -259,6 +260,7 @@ def test_values_of_a_column_that_is_matched_later_are_applied_then_and_only_then
     assert texts(people_here.carl, batch_id, WHOSE) == {2: THEIRS}, "a person took it back"
 
 
+@pytest.mark.twin
 def test_an_admin_sees_what_is_remembered_and_forgets_it_and_the_trail_says_so(people: People) -> None:
     posted(people.rita, credit("A", customer=THEIRS))
     refused("no-right", lambda: services.remembered_values(people.rita))

@@ -4,6 +4,7 @@ import io
 from datetime import timedelta
 from decimal import Decimal
 
+import pytest
 from openpyxl import load_workbook
 
 from komet_import import services
@@ -127,6 +128,7 @@ def test_a_real_number_stays_one_and_an_unclear_text_stays_unclear(people_here: 
     assert opened.judgement.amounts.tolist() == [1_234, 0]
 
 
+@pytest.mark.twin
 def test_history_and_unfinished_show_what_the_roles_allow(people: People) -> None:
     headers = ("Customer Code", "Customer Name")
     with earlier(timedelta(days=2)):

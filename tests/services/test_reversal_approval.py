@@ -107,6 +107,7 @@ def test_of_invoices_the_money_counts_though_it_is_owed_to_us(people_here: Peopl
     assert [(line.now, line.after) for line in told.lines] == [(50_000, 0)]
 
 
+@pytest.mark.twin
 @pytest.mark.parametrize("rows", [None, [3, 5]])
 def test_who_asks_does_not_reverse_who_approves_does_and_both_names_stand(
     people: People, posted: str, rows: list[int] | None
@@ -162,6 +163,7 @@ def test_of_several_reversals_of_an_import_each_names_who_asked_for_that_one(
     ]  # fmt: skip
 
 
+@pytest.mark.twin
 def test_it_is_returned_with_a_reason_or_withdrawn_by_who_asked_and_may_be_asked_for_again(
     people: People, posted: str
 ) -> None:
@@ -251,6 +253,7 @@ def test_a_row_that_was_reversed_in_between_stops_the_whole_request(
     assert reversed_rows() == [2, 3, 4, 5, 6]
 
 
+@pytest.mark.twin
 def test_a_month_that_was_closed_in_between_stops_it_and_what_is_asked_again_says_the_day(
     people: People, rule: Rule
 ) -> None:

@@ -22,6 +22,8 @@ from tests.interleaving import meet
 from tests.services import threads, workspace
 from tests.services.workspace import People, credit, refused, workbook
 
+pytestmark = pytest.mark.twin
+
 ROWS = (
     credit("A", amount=Decimal("120.00"), comments="late truck"),
     credit("B", customer="00042", location="LAX", amount=Decimal("13.895")),

@@ -195,6 +195,7 @@ def test_an_opposite_has_the_day_of_its_document_while_that_month_is_open(people
     assert services.reversals(people.rita, batch_id)[0].redated == {}
 
 
+@pytest.mark.twin
 def test_what_is_dated_in_a_closed_month_is_reversed_on_the_first_open_day_and_it_says_so(
     people: People,
 ) -> None:

@@ -129,6 +129,7 @@ def test_rows_of_several_sheets_are_judged_as_one_and_told_by_sheet_and_row(
     assert services.view(people.rita, both).steps[-1].label == "Comments in row February!5: blank → “late”"
 
 
+@pytest.mark.twin
 def test_what_was_posted_and_rejected_says_of_which_sheet_it_is(people: People, both: str) -> None:
     assert services.post(people.rita, both).posted.amount == 125_000
     entries = services.posted_rows(people.rita, both).entries
@@ -207,6 +208,7 @@ def test_a_sheet_that_lacks_what_is_needed_is_no_part_of_one_import(people_here:
     assert services.view(people_here.rita, first).draft.sheet.name == "January"
 
 
+@pytest.mark.twin
 def test_a_table_beside_is_a_draft_of_its_own_and_each_of_them_is_imported_once(people: People) -> None:
     gap, there = [None], [credit("CR-7", amount=70), credit("CR-8", amount=8)]
     lines = [

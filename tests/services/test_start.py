@@ -49,6 +49,7 @@ def test_every_setting_is_told_and_no_secret(people: People, monkeypatch: pytest
     assert shown(settings())["database_url"] == "postgresql+psycopg://komet:***@db.example/komet"
 
 
+@pytest.mark.twin
 def test_a_server_starts_though_the_database_does_not_answer(
     people: People, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -32,6 +32,8 @@ from komet_import.types import CUSTOMERS, OPEN_CREDITS
 from tests.services import threads, workspace
 from tests.services.workspace import DAY, HEADERS, People, credit, refused, workbook
 
+pytestmark = pytest.mark.twin
+
 
 class Crash(Exception):
     """What a server dies of in the middle of its work."""

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+import pytest
 from sqlmodel import col, select
 
 from komet_import import services
@@ -35,6 +36,7 @@ def last_mail(person: CurrentUser) -> str:
         return session.exec(query).first() or ""
 
 
+@pytest.mark.twin
 def test_each_is_told_the_time_of_their_own_zone(people: People) -> None:
     rita, ada = sign_in(people.rita, "America/Bogota"), sign_in(people.ada, "Nowhere/Atlantis")
     assert (rita.zone, ada.zone) == ("America/Bogota", "")

@@ -24,6 +24,8 @@ from tests.interleaving import meet
 from tests.services import workspace
 from tests.services.workspace import People, credit, refused, texts
 
+pytestmark = pytest.mark.twin
+
 TYPING = """
 import sys, time
 from komet_import import services

@@ -25,6 +25,7 @@ from tests.services import workspace
 from tests.services.workspace import HEADERS, People, credit, refused, workbook
 
 
+@pytest.mark.twin
 def test_an_uploaded_file_is_in_the_database_at_once_as_it_came(people: People) -> None:
     content = workbook(credit("A"), credit("B", customer="FL21"))
     batch_id = services.open_file(people.rita, OPEN_CREDITS, "C:\\Users\\rita\\march.xlsx", content)
@@ -119,6 +120,7 @@ def test_without_the_right_nothing_is_opened(people: People) -> None:
     assert workspace.everything() == before
 
 
+@pytest.mark.twin
 def test_the_right_is_asked_of_the_database_not_of_what_the_page_still_believes(people: People) -> None:
     with database.transaction() as session:
         users.set_roles(session, user_id=people.rita.id, roles=["Salesperson"])
@@ -413,6 +415,7 @@ def table(content: bytes, sheet: int = 0) -> list[tuple[object, ...]]:
     return [tuple(row) for row in load_workbook(io.BytesIO(content)).worksheets[sheet].values]
 
 
+@pytest.mark.twin
 def test_the_existing_customers_are_told_as_they_are(people: People) -> None:
     workspace.change_customer(
         "FL220", accounting_code="A-1", customer_type="Retailer", salesperson="Marta", active=False

@@ -59,6 +59,7 @@ def test_a_click_on_what_a_colleague_has_imported_says_where_that_is(
     assert looking.click.answer is None
 
 
+@pytest.mark.twin
 def test_a_click_sends_for_approval_what_the_button_said_or_nothing(
     people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -159,6 +159,7 @@ def test_what_is_no_file_is_not_there(address: str, people: People, path: str) -
     assert taken() == []
 
 
+@pytest.mark.twin
 def test_asking_for_the_headers_only_takes_nothing(address: str, people: People) -> None:
     for method in ("HEAD", "POST", "OPTIONS"):
         status, _, body = ask(
@@ -249,6 +250,7 @@ def test_a_link_leads_to_its_file_in_the_same_tab_whatever_it_is_called() -> Non
     )
 
 
+@pytest.mark.twin
 def test_a_download_is_recorded_with_the_address_that_asked(address: str, people: People) -> None:
     """This machine's own address is blank; a proxy's word is taken from this machine only."""
     token = token_of(people.rita.id)

@@ -380,6 +380,7 @@ def test_what_stands_between_values_is_told_whether_or_not_it_has_a_name(people:
         assert page.selectbox(key="text-delimiter").options[0] == told
 
 
+@pytest.mark.twin
 def test_rows_that_came_back_are_unchanged_until_one_is_changed(people: People) -> None:
     posted = uploaded(people.rita, credit("A"), credit("B", customer="FL21"), file_name="march.xlsx")
     services.post(people.rita, posted)
