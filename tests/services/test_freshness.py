@@ -79,3 +79,16 @@ def test_a_list_judges_a_draft_once_after_each_import(
     monkeypatch.setattr(freshness, "view", None)
     DESK.drop(mine)
     assert listed(people)[mine].current
+
+
+def test_of_a_draft_with_bad_rows_no_fewer_are_said_to_be_bad_than_are(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [credit("A"), credit("B"), credit("C", customer="NOBODY")]
+    mine, theirs = workspace.opened(people.rita, *rows), workspace.opened(people.carl, *rows)
+    assert "1 needs attention" in badges(people, mine)[0]
+    services.post(people.carl, theirs)
+    assert listed(people)[mine].batch.rows_rejected == 3
+    monkeypatch.setattr(freshness, "MOST_ROWS", 1)
+    new_process()
+    assert "To be checked again" in badges(people, mine)[0]

@@ -17,21 +17,16 @@ larger draft is judged when it is opened, and until then nothing is said of it t
 
 
 def drafts(user: CurrentUser) -> list[Listed]:
-    """The drafts that this user may go on with (`unfinished`), those that were ready as they are by the facts
-    of now, as far as that is cheap; the others of them are not `current`."""
+    """The drafts that this user may go on with (`unfinished`), as they are by the facts of now, as far as that
+    is cheap: those that were ready come first. The others are not `current`."""
     listed = unfinished(user)
     with database.reading() as session:
         stamp = reference.stamp(session)
-    left, found = MOST_ROWS, []
-    for draft in listed:
-        if _was_ready(draft):
-            draft, left = _judged(user, draft, stamp, left)
-        found.append(draft)
-    return found
-
-
-def _was_ready(draft: Listed) -> bool:
-    return draft.batch.status == states.DRAFT and not draft.batch.rows_rejected
+    left, now = MOST_ROWS, {}
+    open_ones = (draft for draft in listed if draft.batch.status == states.DRAFT)
+    for draft in sorted(open_ones, key=lambda draft: bool(draft.batch.rows_rejected)):
+        now[draft.batch.id], left = _judged(user, draft, stamp, left)
+    return [now.get(draft.batch.id, draft) for draft in listed]
 
 
 def _judged(user: CurrentUser, draft: Listed, stamp: Stamp, left: int) -> tuple[Listed, int]:

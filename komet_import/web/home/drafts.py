@@ -85,18 +85,18 @@ def _badge(draft: Listed) -> None:
     batch = draft.batch
     if batch.status in STANDS:
         st.badge(_(STANDS[batch.status]), icon=":material/schedule:", color="orange")
-    elif batch.rows_rejected:
-        st.badge(
-            ngettext("{count:,} needs attention", "{count:,} need attention", batch.rows_rejected),
-            icon=":material/error:",
-            color="red",
-        )
     elif not draft.current:
         st.badge(
             _("To be checked again"),
             icon=":material/sync:",
             color="gray",
             help=_("Something was imported or changed since this draft was opened last. Open it to check."),
+        )
+    elif batch.rows_rejected:
+        st.badge(
+            ngettext("{count:,} needs attention", "{count:,} need attention", batch.rows_rejected),
+            icon=":material/error:",
+            color="red",
         )
     elif batch.rows_read > batch.rows_left_out:
         st.badge(_("Ready"), icon=":material/check:", color="green")
