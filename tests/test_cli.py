@@ -420,6 +420,23 @@ def test_an_import_that_is_interrupted_leaves_no_draft_and_says_what_became_of_i
         assert (batch.status, err) == ("discarded", "Interrupted; nothing was imported.\n")
 
 
+@pytest.mark.parametrize("kept", [False, True], ids=["before it is kept", "after"])
+def test_an_import_that_is_interrupted_as_its_file_comes_in_leaves_no_draft(
+    people_here: People, terminal: Terminal, sheet: Path, monkeypatch: pytest.MonkeyPatch, kept: bool
+) -> None:
+    open_file = services.open_file
+
+    def interrupted(*given: Any, **options: Any) -> None:
+        if kept:
+            open_file(*given, **options)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(services, "open_file", interrupted)
+    status, out, err = terminal.run("import", sheet, "--user", "rita")
+    assert (status, out, err) == (2, "", "Interrupted; nothing was imported.\n")
+    assert [batch.status for batch in workspace.own(Batch)] == ["discarded"] * kept
+
+
 def test_what_is_no_sheet_is_refused_by_name(people: People, terminal: Terminal, tmp_path: Path) -> None:
     (tmp_path / "empty.xlsx").touch()
     (tmp_path / "text.xlsx").write_text("Customer Code;Credit Date\n")
@@ -812,22 +829,45 @@ def test_a_reader_who_leaves_changes_no_exit_status(people_here: People, sheet: 
     assert (left.returncode, left.stderr) == (1, b"")
 
 
-def test_who_interrupts_a_start_gets_one_line() -> None:
+@pytest.mark.parametrize("end", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_who_interrupts_a_start_gets_one_line(end: str) -> None:
     """While the program is being loaded there is no command yet that could say so."""
-    script = (
-        "import os, runpy, signal, sys\n"
-        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # which who started the tests may ignore
+    ended = _loading(
+        f"signal.signal(signal.{end}, signal.default_int_handler)\n"  # which who started the tests may ignore
         "class Loading:\n"
         "    def find_spec(self, name, *_):\n"
         "        if name == 'komet_import.cli.commands':\n"
-        "            os.kill(os.getpid(), signal.SIGINT)\n"
+        f"            os.kill(os.getpid(), signal.{end})\n"
         "sys.meta_path.insert(0, Loading())\n"
-        "runpy.run_module('komet_import', run_name='__main__')\n"
-    )
-    ended = subprocess.run(
-        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
     )
     assert (ended.returncode, ended.stdout, ended.stderr) == (2, "", "Interrupted; nothing was done.\n")
+
+
+@pytest.mark.parametrize("end", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_scheduler_and_a_closed_terminal_interrupt_a_command_as_its_person_does(end: str) -> None:
+    ended = _loading(
+        f"signal.signal(signal.{end}, signal.default_int_handler)\n"
+        "from komet_import import services\n"
+        f"services.require_sound_types = lambda: os.kill(os.getpid(), signal.{end})\n"
+    )
+    assert (ended.returncode, ended.stdout, ended.stderr) == (2, "", "Interrupted; nothing more was done.\n")
+
+
+def test_who_interrupts_a_command_that_is_done_changes_nothing() -> None:
+    ended = _loading(
+        "import atexit\n"
+        "atexit.register(lambda: os.kill(os.getpid(), signal.SIGTERM))\n"
+        "sys.argv[1:] = ['--help']\n"
+    )
+    assert (ended.returncode, ended.stderr) == (0, "")
+
+
+def _loading(before: str) -> "subprocess.CompletedProcess[str]":
+    """The program, with something done before it is loaded."""
+    script = f"import os, runpy, signal, sys\n{before}runpy.run_module('komet_import', run_name='__main__')\n"
+    return subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+    )
 
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="this machine has no endless device")

@@ -21,6 +21,7 @@ from komet_import.refusal import Refusal, quoted
 from komet_import.review.catalogue import CONFIRMABLE, DUPLICATES, POSSIBLE_DUPLICATE
 from komet_import.review.tally import counted_money
 from komet_import.services import Opened, OtherSheet, Request
+from komet_import.services.arrivals.new_batch import new_id
 from komet_import.types import ALL, usual
 
 GIVEN = frozenset({"hidden-row"})
@@ -105,10 +106,19 @@ def _import(chosen: argparse.Namespace) -> int:
     said = by_question(answers)
     content, text = content_of(chosen.file), text_options(chosen)
     sheet, sheets = sheets_meant(chosen, answers)
-    batch_id = services.open_file(
-        user, type, chosen.file.name, content, sheet=sheet, sheets=sheets, text=text, resume=False
-    )
+    batch_id = new_id()
     try:
+        services.open_file(
+            user,
+            type,
+            chosen.file.name,
+            content,
+            sheet=sheet,
+            sheets=sheets,
+            text=text,
+            resume=False,
+            batch_id=batch_id,
+        )
         if said:
             services.answer_all(user, batch_id, said)
         opened = services.view(user, batch_id)
@@ -128,7 +138,7 @@ def _import(chosen: argparse.Namespace) -> int:
         receipt = services.post(user, batch_id, even_nothing=True, unconfirmed_stay_out=True)
     except Refusal as refused:
         if refused.code != "posting-unclear":  # it may stand posted, and must not be brought in another way
-            services.discard(user, batch_id)
+            _delete(user, batch_id)
             raise
         url = services.report_url(batch_id)
         raise Refusal(refused.code, f"{refused.message} Its page: {url}") from refused
@@ -137,10 +147,19 @@ def _import(chosen: argparse.Namespace) -> int:
     return _posted(chosen, opened, others, receipt)
 
 
+def _delete(user: CurrentUser, batch_id: str) -> None:
+    """Delete the draft, if it was kept yet."""
+    try:
+        services.discard(user, batch_id)
+    except Refusal as refused:
+        if refused.code != "not-found":
+            raise
+
+
 def _interrupted(user: CurrentUser, batch_id: str) -> Refusal:
     """Delete the draft, and say what became of the import: it may have been posted in this very moment."""
     try:
-        services.discard(user, batch_id)
+        _delete(user, batch_id)
     except (Refusal, SQLAlchemyError):
         url = services.report_url(batch_id)
         return Refusal("interrupted", f"Interrupted; whether it was imported stands on its page: {url}")

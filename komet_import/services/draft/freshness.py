@@ -17,8 +17,8 @@ larger draft is judged when it is opened, and until then nothing is said of it t
 
 
 def drafts(user: CurrentUser) -> list[Listed]:
-    """The drafts that this user may go on with (`unfinished`), as they are by the facts of now, as far as that
-    is cheap: those that were ready come first. The others are not `current`."""
+    """The drafts that this user may go on with (`unfinished`), as they are by the facts of now, as far as
+    that is cheap: those that were ready come first. The others are not `current`."""
     listed = unfinished(user)
     with database.reading() as session:
         stamp = reference.stamp(session)
