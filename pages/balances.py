@@ -26,7 +26,7 @@ if code:
     if found is None:
         auth.not_found()
     statement.customer(found, types)
-    statement.entries(look, found, types)
+    statement.entries(look, found, types, place=place)
     vanished.stop()
 
 with st.container(horizontal=True, vertical_alignment="center"):

@@ -35,7 +35,7 @@ if code:
         }
         facts({name: text for name, text in told.items() if text})
     st.header(_("History"), anchor=False)
-    statement.entries(look, found, types)
+    statement.entries(look, found, types, place=None)
     vanished.stop()
 
 page_title(_("Customers"))

@@ -140,10 +140,12 @@ def statement(
     return Statement(balance=balance, entries=entries, count=count, page=page, pages=pages)
 
 
-def entries_of(customer_id: int, *, types: Sequence[ImportType] | None = None) -> tuple[Entry, ...]:
-    """Every adjustment of a customer, as `statement` has them page by page."""
+def entries_of(
+    customer_id: int, *, location_id: int | None = None, types: Sequence[ImportType] | None = None
+) -> tuple[Entry, ...]:
+    """Every adjustment of a customer, of one location or all, as `statement` has them page by page."""
     with reading() as session:
-        return read_in_order(session, _own(customer_id, None, types), *NEWEST)
+        return read_in_order(session, _own(customer_id, location_id, types), *NEWEST)
 
 
 def customer(customer_id: int) -> tuple[str, str] | None:

@@ -14,7 +14,7 @@ from komet_import.language.lists import listed
 from komet_import.ledger import adjustments, ageing, balances, database, statement
 from komet_import.ledger.adjustments import By
 from komet_import.ledger.models import now
-from komet_import.ledger.open_sums import sides_of
+from komet_import.ledger.open_sums import Open, Sums, sides_of
 from komet_import.ledger.statement import Entry
 from komet_import.refusal import Refusal
 from komet_import.services.download_address import EVERYWHERE, no_such_file
@@ -22,7 +22,7 @@ from komet_import.services.statements import require_balances
 from komet_import.settings import settings
 from komet_import.sheets.workbooks.listing import Cell, Listing, write_listing
 from komet_import.types import ALL, ImportType, Meaning
-from komet_import.types.money import from_thousandths, to_thousandths
+from komet_import.types.money import from_thousandths, money, to_thousandths
 from komet_import.types.schema import SIDES, shared_name
 
 PERIOD_END = timedelta(days=3)
@@ -66,14 +66,10 @@ def balances_workbook(user: CurrentUser, of: str) -> bytes:
     types = require_balances(user)
     location_id, place = _place(of)
     lines = balances.every(location_id=location_id, types=types)
-    sides = sides_of(types)
-    both = len(sides) > 1
-    sums = [_("Net"), *(_(SIDES[side]) for side in sides)] if both else [_("Balance")]
 
     def rows() -> Iterator[Sequence[Cell]]:
         for line in lines:
-            amounts = [line.on(side, types) for side in sides]
-            told = [*([line.amount] if both else []), *amounts, *line.net_aged(types)]
+            told = [*_sums(line, types).values(), *line.net_aged(types)]
             yield [line.code, line.name, *map(from_thousandths, told), line.standing]
 
     return write_listing(
@@ -83,7 +79,7 @@ def balances_workbook(user: CurrentUser, of: str) -> bytes:
             headings=[
                 (_("Code"), 14),
                 (_("Customer"), 36),
-                *((name, 16) for name in (*sums, *map(_, ageing.AGES))),
+                *((name, 16) for name in (*_sums(Sums(), types), *map(_, ageing.AGES))),
                 (_("Open items"), 12),
             ],
             rows=rows(),
@@ -92,15 +88,29 @@ def balances_workbook(user: CurrentUser, of: str) -> bytes:
 
 
 def statement_workbook(user: CurrentUser, of: str) -> tuple[str, bytes]:
-    """Every adjustment of a customer (its id); with the customer's code. Raises Refusal `no-right`,
-    `not-found`."""
+    """Every adjustment of a customer (its id; or that, a hyphen and the id of a location, for those of that
+    one) and what they come to; with the customer's code. Raises Refusal `no-right`, `not-found`."""
     types = require_balances(user)
-    customer = statement.customer(int(of)) if of.isdecimal() and len(of) < 10 else None
+    id_, _parted, where = of.partition("-")
+    customer = statement.customer(int(id_)) if id_.isdecimal() and len(id_) < 10 else None
     if customer is None:
         raise no_such_file()
     code, name = customer
-    entries = statement.entries_of(int(of), types=types)
-    about = _about(user, types, {_("Customer"): f"{code} {name}", _("Adjustments"): f"{len(entries):,}"})
+    location_id, place = _place(where or EVERYWHERE)
+    entries = statement.entries_of(int(id_), location_id=location_id, types=types)
+    open_now: dict[str, Open] = {}
+    for entry in entries:
+        open_now[entry.type_slug] = open_now.get(entry.type_slug, Open()) + Open(amount=entry.amount)
+    about = _about(
+        user,
+        types,
+        {
+            _("Customer"): f"{code} {name}",
+            _("Location"): place,
+            _("Adjustments"): f"{len(entries):,}",
+            **{sum: money(amount) for sum, amount in _sums(Sums(of=open_now), types).items()},
+        },
+    )
     return code, write_listing(_listing(_("Statement"), about, entries, types))
 
 
@@ -118,6 +128,14 @@ def adjustments_workbook(user: CurrentUser, of: str) -> bytes:
         {days: _("{first} to {last}", first=wanted.first, last=wanted.last), _("Adjustments"): f"{count:,}"},
     )
     return write_listing(_listing(_("Adjustments"), about, entries, types))
+
+
+def _sums(found: Sums, types: Sequence[ImportType]) -> dict[str, int]:
+    """What is open, by what it is called: one balance, or where there are two sides the net and each."""
+    sides = sides_of(types)
+    if len(sides) == 1:
+        return {_("Balance"): found.on(sides[0], types)}
+    return {_("Net"): found.amount, **{_(SIDES[side]): found.on(side, types) for side in sides}}
 
 
 def _about(user: CurrentUser, types: Sequence[ImportType], further: dict[str, str]) -> dict[str, str]:

@@ -110,8 +110,28 @@ def test_a_statement_has_each_adjustment_with_its_import_row_and_person(people: 
         "Currency": "USD",
         "Types": "Open Credits",
         "Customer": "FL219 Rosas del Valle",
+        "Location": "All locations",
         "Adjustments": "3",
+        "Balance": "$40.00",
     }
+
+
+@pytest.mark.usefixtures("posted")
+def test_a_statement_of_a_location_has_what_the_page_shows_of_it(people: People) -> None:
+    invoice = ["I2", "FL220", str(DAY), 3, "PO 2", "LAX"]
+    headers = [column.name for column in OPEN_INVOICES.columns]
+    services.post(people.ada, workspace.opened(people.ada, invoice, headers=headers, type=OPEN_INVOICES))
+    for place in services.places(people.ada):
+        shown = services.statement(people.ada, "FL220", location_id=place.id)
+        assert shown is not None
+        content = services.download(
+            people.ada, File.STATEMENT, f"{shown.balance.customer_id}-{place.id}"
+        ).content
+        assert [row[0] for row in sheet(content, "Statement")[1:]] == [entry.id for entry in shown.entries]
+        assert about(content)["Location"] == f"{place.code} {place.name}"
+        sums = [about(content)[name] for name in ("Net", "You owe", "They owe")]
+        at_lax = place.code == "LAX"
+        assert sums == (["$10.895", "$13.895", "$3.00"] if at_lax else ["$0.00"] * 3)
 
 
 @pytest.mark.usefixtures("posted")
@@ -166,6 +186,7 @@ def test_each_is_taken_by_right_only_and_stands_in_the_trail(people: People) -> 
         (File.BALANCES, "x"),
         (File.STATEMENT, "0"),
         (File.STATEMENT, "FL219"),
+        (File.STATEMENT, "1-MIA"),
         (File.STATEMENT, "9" * 10),  # more than PostgreSQL's integers hold
         (File.STATEMENT, "9" * 30),
         (File.ADJUSTMENTS, "dated"),

@@ -32,7 +32,7 @@ from komet_import.services import History, Listed, OpenRows, Work
 from komet_import.sheets.files.book import TextOptions
 from komet_import.types import CUSTOMERS, OPEN_CREDITS
 from komet_import.types.open_invoices import OPEN_INVOICES
-from komet_import.web.balances import ages, customers
+from komet_import.web.balances import ages, customers, statement
 from komet_import.web.balances.choices import BalancesLook
 from komet_import.web.home import overview
 from komet_import.web.report import receipt
@@ -410,6 +410,19 @@ def test_ages_and_sides_without_money_are_a_dash_and_a_sum_of_nothing_is_zero(pe
     nothing = services.balances(people.ada, search="00042", settled=True)
     cells = frame(drawn(lambda: customers.customers(BalancesLook(), nothing, types)))
     assert cells["Net"] == [Decimal(0)] and cells["You owe"] == cells["They owe"] == [None]
+
+
+@pytest.mark.parametrize("at_one", [False, True])
+def test_the_statement_that_is_taken_away_is_of_the_location_that_is_shown(
+    people: People, at_one: bool
+) -> None:
+    services.post(people.rita, uploaded(people.rita, credit("A", amount=5)))
+    place = services.places(people.rita)[0].id if at_one else None
+    found = services.statement(people.rita, "FL219")
+    assert found is not None
+    page = drawn(lambda: statement.entries(BalancesLook(), found, (OPEN_CREDITS,), place=place))
+    of = f"{found.balance.customer_id}-{place}" if at_one else f"{found.balance.customer_id}"
+    assert f"/statement/{of}'" in page.main.children[0].proto.body
 
 
 def test_rows_that_said_what_was_known_are_told_whether_any_was_excluded_or_not(people: People) -> None:

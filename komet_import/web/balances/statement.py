@@ -43,8 +43,9 @@ def customer(found: Statement, types: Types) -> None:
     ages(balance, types)
 
 
-def entries(look: BalancesLook, found: Statement, types: Types) -> None:
-    """The adjustments of a customer, newest document first; the import of a chosen one can be opened."""
+def entries(look: BalancesLook, found: Statement, types: Types, *, place: int | None) -> None:
+    """The adjustments of a customer, at one place or at all, newest document first; the import of a chosen
+    one can be opened."""
     look.entries_page = found.page
     if not found.entries:
         empty(
@@ -52,7 +53,8 @@ def entries(look: BalancesLook, found: Statement, types: Types) -> None:
             _("Nothing was imported for this customer yet."),
         )
         return
-    download_link(_("Download statement"), File.STATEMENT, str(found.balance.customer_id))
+    of = str(found.balance.customer_id) if place is None else f"{found.balance.customer_id}-{place}"
+    download_link(_("Download statement"), File.STATEMENT, of)
     frame, cells = _frame(found.entries, types)
     chosen = opening_table(
         frame,
