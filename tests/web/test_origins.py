@@ -103,6 +103,15 @@ def test_a_socket_is_opened_to_our_own_pages_and_to_programs_only(public: str) -
 
 
 @pytest.mark.parametrize("public", [HTTPS], indirect=True)
+def test_who_runs_the_server_reads_where_a_refused_socket_came_from(
+    public: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    passed(OwnSockets, "websocket", [(b"origin", b"https://komet.other\r\nx" + b"y" * 500)])
+    (line,) = caplog.messages
+    assert "'https://komet.other\\r\\nxyyy" in line and repr(HTTPS) in line and len(line) < 400
+
+
+@pytest.mark.parametrize("public", [HTTPS], indirect=True)
 @pytest.mark.parametrize(
     ("kind", "begins"), [("http", "http.response.start"), ("websocket", "websocket.accept")]
 )

@@ -17,6 +17,8 @@ log = logging.getLogger(__name__)
 _PORTS = {"http": 80, "https": 443}
 _POLICY = 1008
 """Why a socket is closed (RFC 6455 §7.4.1)."""
+MOST_LOGGED = 200
+"""Letters of an origin, which may be whatever a program sends."""
 
 
 def ours(origin: str) -> bool:
@@ -59,7 +61,11 @@ class OwnSockets:
         if scope["type"] == "websocket":
             origin = Headers(scope=scope).get("origin")
             if origin is not None and not ours(origin):
-                log.warning("A WebSocket of another site was refused; people come by KOMET_PUBLIC_URL.")
+                log.warning(
+                    "A WebSocket of %r was refused; people come by KOMET_PUBLIC_URL, %r.",
+                    origin[:MOST_LOGGED],
+                    settings().public_url,
+                )
                 await send({"type": "websocket.close", "code": _POLICY})
                 return
         await self.app(scope, receive, send)
