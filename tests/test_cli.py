@@ -19,6 +19,7 @@ from komet_import.ledger import database
 from komet_import.ledger.models import Adjustment, AuditEntry, Batch, Message, now
 from komet_import.services.arrivals import waiting_sheets
 from komet_import.settings import ROOT, settings
+from komet_import.types import OPEN_CREDITS
 from tests import bystanders
 from tests.mail_server import MailServer
 from tests.services import workspace
@@ -435,6 +436,23 @@ def test_an_import_that_is_interrupted_as_its_file_comes_in_leaves_no_draft(
     status, out, err = terminal.run("import", sheet, "--user", "rita")
     assert (status, out, err) == (2, "", "Interrupted; nothing was imported.\n")
     assert [batch.status for batch in workspace.own(Batch)] == ["discarded"] * kept
+
+
+@pytest.mark.parametrize("approval", ["never", "always"])
+def test_an_import_tells_of_the_drafts_of_its_file_that_are_left(
+    people_here: People, terminal: Terminal, sheet: Path, monkeypatch: pytest.MonkeyPatch, approval: str
+) -> None:
+    monkeypatch.setenv("KOMET_APPROVAL", approval)
+    settings.cache_clear()
+    other = written(sheet.with_name("other.xlsx"), credit("Z", amount=3))
+    services.open_file(people_here.carl, OPEN_CREDITS, sheet.name, sheet.read_bytes())
+    apart = services.open_file(people_here.rita, OPEN_CREDITS, other.name, other.read_bytes())
+    left = services.open_file(people_here.rita, OPEN_CREDITS, sheet.name, sheet.read_bytes())
+    _, out, _ = terminal.run("import", sheet, "--user", "rita")
+    said = "Another draft of this file is left; go on with it or delete it: "
+    assert [line for line in out.splitlines() if "draft" in line] == [said + services.review_url(left)]
+    told = terminal.told("import", other, "--user", "rita", status=int(approval == "always"))
+    assert told["drafts"] == [services.review_url(apart)]
 
 
 def test_what_is_no_sheet_is_refused_by_name(people: People, terminal: Terminal, tmp_path: Path) -> None:

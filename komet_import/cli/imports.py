@@ -133,8 +133,10 @@ def _import(chosen: argparse.Namespace) -> int:
             services.override(user, batch_id, reason=chosen.reason)
             opened = services.view(user, batch_id)
         others = services.other_sheets(user, opened, content)
+        left = _drafts_left(user, opened)
         if services.approval_reason(opened):
-            return _sent(chosen, opened, others, services.send(user, batch_id, unconfirmed_stay_out=True))
+            request = services.send(user, batch_id, unconfirmed_stay_out=True)
+            return _sent(chosen, opened, others, request, left)
         receipt = services.post(user, batch_id, even_nothing=True, unconfirmed_stay_out=True)
     except Refusal as refused:
         if refused.code != "posting-unclear":  # it may stand posted, and must not be brought in another way
@@ -144,7 +146,7 @@ def _import(chosen: argparse.Namespace) -> int:
         raise Refusal(refused.code, f"{refused.message} Its page: {url}") from refused
     except KeyboardInterrupt:
         raise _interrupted(user, batch_id) from None
-    return _posted(chosen, opened, others, receipt)
+    return _posted(chosen, opened, others, receipt, left)
 
 
 def _delete(user: CurrentUser, batch_id: str) -> None:
@@ -166,8 +168,31 @@ def _interrupted(user: CurrentUser, batch_id: str) -> Refusal:
     return Refusal("interrupted", "Interrupted; nothing was imported.")
 
 
+def _drafts_left(user: CurrentUser, opened: Opened) -> list[str]:
+    """The addresses of this person's other drafts of the file: of an import that was killed, or of a page."""
+    own = opened.batch
+    return [
+        services.review_url(one.batch.id)
+        for one in services.unfinished(user)
+        if one.mine and one.type is opened.type and one.batch.sha256 == own.sha256 and one.batch.id != own.id
+    ]
+
+
+def _drafts_json(left: Sequence[str]) -> dict[str, Sequence[str]]:
+    return {"drafts": left} if left else {}
+
+
+def _print_drafts(left: Sequence[str]) -> None:
+    for url in left:
+        print(f"Another draft of this file is left; go on with it or delete it: {url}")
+
+
 def _posted(
-    chosen: argparse.Namespace, opened: Opened, others: Sequence[OtherSheet], receipt: Receipt
+    chosen: argparse.Namespace,
+    opened: Opened,
+    others: Sequence[OtherSheet],
+    receipt: Receipt,
+    left: Sequence[str],
 ) -> int:
     """Say what was posted, of what was judged before."""
     type, told = opened.type, judged_json(opened, chosen.file, others)
@@ -199,6 +224,7 @@ def _posted(
         "applied": told["applied"],
         "issues": told["issues"],
         **({"changes": told["changes"]} if "changes" in told else {}),
+        **_drafts_json(left),
     }
     if chosen.json:
         print_json(answer)
@@ -206,19 +232,27 @@ def _posted(
         print_summary(opened, others)
         unchanged = f" · {receipt.unchanged.rows:,} unchanged" if receipt.unchanged.rows else ""
         done = f"{type.done.capitalize()} {counted_money(type, receipt.posted)}{unchanged}"
+        _print_drafts(left)
         print(f"{done}. Report: {answer['report_url']}")
     return SOME_REJECTED if receipt.rejected.rows or told["questions"] else FINE
 
 
-def _sent(chosen: argparse.Namespace, opened: Opened, others: Sequence[OtherSheet], request: Request) -> int:
+def _sent(
+    chosen: argparse.Namespace,
+    opened: Opened,
+    others: Sequence[OtherSheet],
+    request: Request,
+    left: Sequence[str],
+) -> int:
     """Say that the import waits for a second person: nothing is posted yet."""
     url = services.review_url(request.batch.id)
     if chosen.json:
         told = judged_json(opened, chosen.file, others)
         waits = {"batch": request.batch.id, "status": "waiting", "approvers": list(request.approvers)}
-        print_json({**told, **waits, "review_url": url})
+        print_json({**told, **waits, "review_url": url, **_drafts_json(left)})
     else:
         print_summary(opened, others)
+        _print_drafts(left)
         named = listed(request.approvers, "or")
         print(f"{counted_money(request.type, request.asked)} wait for approval by {named}. Review: {url}")
     return SOME_REJECTED
