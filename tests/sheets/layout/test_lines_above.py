@@ -134,6 +134,53 @@ def test_a_title_of_what_the_sheet_is_about_is_none(title: str) -> None:
     assert asked(seen(title=title)) == "" == asked(seen(name=title))
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Statement of supplier | X",
+        "Statement | Supplier X",
+        "Supplier | Rosen GmbH",
+        "Vendor: | Flores del Campo | | Date: | 2026-11-30",
+        "Statement from our vendor | | | Nov 2026",
+        "Statement of account from our vendor Flores del Campo as of 30 Nov 2026",
+        "STATEMENT OF SUPPLIER ROSEN GMBH, OPEN CREDITS, NOVEMBER 2026 (page 1)",
+        "Open credits - statement of our supplier, the Rosen company in Hamburg",
+        "Grower statement",
+        "Farm's statement | open credits",
+        "Estado de cuenta de nuestro proveedor Flores SA al 30 de noviembre de 2026",
+        "Proveedor | Flores SA",
+        "Estado de cuenta | finca La Rosa",
+        "Extrato do fornecedor Flores Lda. em 30 de novembro de 2026",
+        "Kontoauszug unseres Lieferanten Rosen GmbH vom 30. November 2026",
+        "Lieferantenkontoauszug | November",
+        "Relevé de compte du fournisseur Roses SARL au 30 novembre 2026",
+        "Estratto conto del fornitore Rose Srl al 30 novembre 2026",
+        "Rekeningoverzicht van leverancier Rozen BV per 30 november 2026",
+        "Leverancier | Rozen BV",
+    ],
+)
+def test_a_statement_of_a_supplier_is_a_question(title: str) -> None:
+    assert asked(seen(title=title)).startswith("row 1 says ")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Statement | Customer FL200",
+        "Statement of account",
+        "Customer statement of open credits to be sent by our accounts receivable department in Miami",
+        "Vendor | All",
+        "Farm claims | November",
+        "Finca | La Rosa",
+        "Grower credits passed on to customers",
+        "Estado de cuenta del cliente",
+        "Credits to customers, whose amounts were compared with what the last vendor statement said",
+    ],
+)
+def test_a_statement_of_a_customer_is_none(title: str) -> None:
+    assert asked(seen(title=title)) == ""
+
+
 ASKS = (
     "Please don't post these, Jim waits",
     "Hola Rita, NO cargar estos todavía.",

@@ -21,7 +21,15 @@ from komet_import.sheets.layout.columns.table import Match
 from komet_import.sheets.layout.header.header_search import Line
 from komet_import.sheets.layout.modifiers.ledgers import names_other_ledger
 from komet_import.sheets.layout.modifiers.modifier_headings import heading_words, heads
-from komet_import.sheets.layout.modifiers.titles import ELSEWHERE, is_inactive, is_of_others, spoken
+from komet_import.sheets.layout.modifiers.statements import is_suppliers
+from komet_import.sheets.layout.modifiers.titles import (
+    ELSEWHERE,
+    PARTIES,
+    is_inactive,
+    is_of_others,
+    own_words,
+    spoken,
+)
 from komet_import.sheets.layout.rows.company_lines import several_named
 from komet_import.sheets.layout.rows.footnotes import footnote
 from komet_import.sheets.layout.rows.void_marks import asks_to_pass_over
@@ -203,14 +211,15 @@ def _said(line: Line, currency: str, type: ImportType) -> tuple[str, Phrase] | N
     """What a line says that amounts are, blank where it says that they count no longer, and where; None where
     it says nothing, or the ledger's currency."""
     text = " ".join(line.cells.values())
-    if several_named(list(line.cells.values())):
+    cells = list(line.cells.values())
+    if several_named(cells) or (PARTIES.isdisjoint(own_words(type, PARTIES)) and is_suppliers(cells)):
         return "", _says(line)
     if not line.cells or len(line.cells) > _FEW:
         return None
     if found := _amounts_said(line, currency):
         return found
     title = len(line.cells) == 1 and footnote(text) is None and is_of_others(text, type)
-    title = title or names_other_ledger(list(line.cells.values())) or _asks_to_pass_over(line)
+    title = title or names_other_ledger(cells) or _asks_to_pass_over(line)
     if not title and not _counts_no_longer(":".join(line.cells.values())):
         return None
     return "", _says(line)
