@@ -147,7 +147,8 @@ def _other_sheets(draft: Draft) -> Iterable[Hold]:
 def _tables_beside(draft: Draft) -> Iterable[Hold]:
     # Who has chosen the headings by hand has said that what stands above them is not meant.
     chosen = "" in draft.answers.headers
-    tables = [table for table in draft.sheet.beside if table.last is None or not chosen]
+    # A list of customers is told, and asks for nothing.
+    tables = [one for one in draft.sheet.beside if not one.listed and (one.last is None or not chosen)]
     if tables and "" not in draft.answers.beside:
         rows = np.ones(len(draft.rows), dtype=np.bool_)
         if all(table.loose for table in tables):

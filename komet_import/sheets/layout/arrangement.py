@@ -14,7 +14,7 @@ from komet_import.currencies import named_in
 from komet_import.row_numbers import APART
 from komet_import.settings import settings
 from komet_import.sheets.layout.columns.claims import vocabulary
-from komet_import.sheets.layout.columns.lists_beside import is_apart, names_each_once
+from komet_import.sheets.layout.columns.lists_beside import is_list_beside, rows_below
 from komet_import.sheets.layout.header import comments
 from komet_import.sheets.layout.header.tables_around import tables_around
 from komet_import.sheets.layout.row_kinds import Aside
@@ -94,7 +94,7 @@ def arrange(worksheet: Worksheet, header: Header, type: ImportType, *, kept: Col
         names=named,
         keys=_keys(frame[filled], header),
         notes=_notes(worksheet, header) + _beside(beside),
-        party_names=_party_names(header, type, named, rows),
+        party_names=_party_names(worksheet, header, type, named),
         voided=_voided(header, type, rows, named) if type.side else {},
         commented=comments.rows_told(worksheet, type, rows, named) if type.side else {},
         remarks=_remarks(worksheet, header, rows, named) if type.side else {},
@@ -146,21 +146,18 @@ def _remarks(
 
 
 def _party_names(
-    header: Header, type: ImportType, names: Mapping[str, str], rows: pd.DataFrame
+    worksheet: Worksheet, header: Header, type: ImportType, names: Mapping[str, str]
 ) -> tuple[str, ...]:
     """The columns that are nothing of the type and whose headings say that they name a party, and no list
     beside the table does."""
-    said, currency, own = vocabulary(type).said, settings().currency, type.name_for(Meaning.PARTY)
+    said, currency, text = vocabulary(type).said, settings().currency, worksheet.text
+    own = next((one for one, name in header.columns.items() if name == type.name_for(Meaning.PARTY)), "")
     return tuple(
         name
         for letter, name in names.items()
         if letter not in header.columns
         and any(claim.meaning is Meaning.PARTY for claim in said(header.headers.get(letter, ""), currency))
-        and not (
-            own in rows
-            and is_apart(letter, header.columns, names)
-            and names_each_once(rows[name].tolist(), rows[own].tolist())
-        )
+        and not is_list_beside(letter, own, header.columns, names, rows_below(text, header.row))
     )
 
 

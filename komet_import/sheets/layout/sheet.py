@@ -90,7 +90,8 @@ class Beside:
     """A second table beside the one that is read, or above its headers: its header row, its column letters,
     the slug of the type whose headers it has, its rows, and its money in thousandths (None for a type without
     money). `last` is the row at which one above ends at the latest; None for one beside. `loose` are rows of
-    data above the headings that have none of their own: `row` is then the first of them."""
+    data above the headings that have none of their own: `row` is then the first of them. `listed` says that
+    it is a list of records, and that its rows are not those of the money beside it."""
 
     row: int
     letters: tuple[str, ...]
@@ -99,6 +100,7 @@ class Beside:
     amount: int | None
     last: int | None = None
     loose: bool = False
+    listed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,9 +2,11 @@
 
 import pytest
 
+from komet_import.review.held_rows import holds
 from komet_import.sheets.layout.arrangement import arrange
 from komet_import.sheets.layout.columns.lists_beside import is_apart, names_each_once
 from komet_import.types import OPEN_CREDITS
+from tests.review.drafting import opened
 from tests.sheets.layout.sheets import found, sheet
 
 BESIDE = """
@@ -34,9 +36,11 @@ def test_a_second_customer_in_every_row_is_one():
         (["FL200", "", "FL201"], False),
         (["FL200", "", ""], False),
         (["FL200", "FL201", "FL202"], False),
+        (["FL200", "FL201", "FL202", "FL203"], True),
+        (["", "FL200", "FL201", "FL202", "FL203"], False),
     ],
 )
-def test_a_list_names_each_once_and_ends_before_the_rows(texts, each):
+def test_a_list_names_each_once_and_ends_before_the_rows_or_goes_on(texts, each):
     assert names_each_once(texts, ["A", "B", "C"]) is each
 
 
@@ -44,3 +48,48 @@ def test_a_list_stands_apart_beyond_a_blank_column_and_not_alone():
     assert is_apart("F", ["A", "B"], ["A", "B", "F", "G"])
     assert not is_apart("F", ["A", "B"], ["A", "B", "F"])
     assert not is_apart("C", ["A", "B"], ["A", "B", "C", "D"])
+
+
+WHOLE = """
+    Customer Code | Credit # | Credit Date | Credit Balance | | {code} | {name}
+    FL200 | C1 | 2026-11-13 | 15 | | FL200 | Rosas del Valle Wholesale
+    FL201 | C2 | 2026-11-14 | 5 | | {second}
+    FL203 | C3 | 2026-11-15 | 6 | | {third}
+    {fourth}
+"""
+WIDE = "| | | | | FL210 | Akerblom Events"
+HEADINGS = [
+    *(("Customer Code", "Customer Name"), ("Code", "Name"), ("Customer #", "Name")),
+    *(("Código Cliente", "Nombre"), ("Código do Cliente", "Nome"), ("Kundennummer", "Name")),
+    *(("Code client", "Nom"), ("Codice cliente", "Nome"), ("Klantnummer", "Naam")),
+]
+
+
+def whole(code: str, name: str, *, second: str = "FL201 | Petal", third: str = "FL202 | B", fourth: str = ""):
+    return WHOLE.format(code=code, name=name, second=second, third=third, fourth=fourth)
+
+
+@pytest.mark.parametrize(("code", "name"), HEADINGS)
+def test_a_whole_list_of_customers_that_goes_on_below_the_credits_is_no_question(code, name):
+    draft = opened(sheet(whole(code, name, fourth=WIDE)))
+    assert draft.sheet.header.columns["A"] == "Customer Code" and not draft.sheet.header.rivals
+    assert [one.kind for one in holds(draft)] == [] and draft.sheet.party_names == ()
+
+
+@pytest.mark.parametrize(("code", "name"), HEADINGS[:4])
+@pytest.mark.parametrize(
+    "rows",
+    [
+        {},  # as many as the credits: each may be its row's
+        {"second": "|", "third": "FL202 | Blumen"},  # what some rows should be
+        {"second": "FL200 | Rosas", "fourth": WIDE},
+    ],
+)
+def test_customers_that_may_be_those_of_the_rows_beside_them_are_a_question(code, name, rows):
+    draft = opened(sheet(whole(code, name, **rows)))
+    assert [one.kind for one in holds(draft)] or draft.sheet.party_names
+
+
+def test_a_list_beside_is_told_with_its_rows():
+    draft = opened(sheet(whole("Customer Code", "Customer Name", fourth=WIDE)))
+    assert [(note.code, note.count) for note in draft.sheet.notes] == [("table-beside", 4)]

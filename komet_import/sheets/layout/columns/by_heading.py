@@ -6,8 +6,9 @@ from dataclasses import replace
 from komet_import.language import phrase
 from komet_import.sheets.layout.columns.claims import HeadingClaim, Level
 from komet_import.sheets.layout.columns.likeness import likely
-from komet_import.sheets.layout.columns.lists_beside import is_apart, names_each_once
+from komet_import.sheets.layout.columns.lists_beside import is_apart, is_list_beside
 from komet_import.sheets.layout.columns.sides import of_side
+from komet_import.sheets.layout.columns.table import Table
 from komet_import.sheets.layout.columns.taken import Taken
 from komet_import.types import Meaning
 from komet_import.types.languages import Paper
@@ -39,6 +40,8 @@ def _take_sure(taken: Taken, column: Column) -> None:
         return
     top = max(claim.level for claim in claims.values())
     winners = [letter for letter, claim in claims.items() if claim.level is top]
+    if column.meaning is Meaning.PARTY and len(winners) > 1:
+        winners = _beside_money(taken, winners)
     letters = taken.different([*winners, *_contesting(taken, column, winners, top)])
     if len(letters) == 1:
         taken.columns[letters[0]] = column.name
@@ -83,9 +86,22 @@ def _holds_parties(taken: Taken, letter: str) -> bool:
 
 def _is_list_beside(taken: Taken, own: Sequence[str], letter: str) -> bool:
     table = taken.table
-    filled = [other for other, text in table.headers.items() if text or not table.contents[other].blank]
-    texts, said = ([row.get(one, "") for row in table.rows] for one in (letter, own[0]))
-    return is_apart(letter, own, filled) and names_each_once(texts, said)
+    return is_list_beside(letter, own[0], own, _filled(table), table.rows)
+
+
+def _filled(table: Table) -> list[str]:
+    return [letter for letter, text in table.headers.items() if text or not table.contents[letter].blank]
+
+
+def _beside_money(taken: Taken, winners: list[str]) -> list[str]:
+    """The one of several equal columns that stands together with money, where the others are lists apart."""
+    filled = _filled(taken.table)
+    money = [
+        letter for letter, claims in taken.claims.items() if any(claim.meaning.is_money for claim in claims)
+    ]
+    own = [letter for letter in winners if not is_apart(letter, money, filled)]
+    others = [letter for letter in winners if letter not in own]
+    return own if len(own) == 1 and all(_is_list_beside(taken, own, one) for one in others) else winners
 
 
 def _pair_of_sides(taken: Taken) -> None:

@@ -6,6 +6,7 @@ without any of their own are told as well.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,7 @@ import pyarrow as pa
 
 from komet_import import types
 from komet_import.sheets.files.xlsx.references import column_number
+from komet_import.sheets.layout.columns.lists_beside import is_list_beside, rows_below
 from komet_import.sheets.layout.columns.match import best_match, required
 from komet_import.sheets.layout.columns.table import Match
 from komet_import.sheets.layout.header.header_search import is_value, lines_of
@@ -128,8 +130,22 @@ def _tables_beside(worksheet: Worksheet, header: Header, type: ImportType) -> It
         if once_more or _past_blank_column(worksheet, header, match):
             found = _measured(worksheet, row, match, known)
             if found.rows:
-                yield found
+                yield replace(found, listed=_is_list(worksheet, header, type, match, known))
             return
+
+
+def _is_list(worksheet: Worksheet, header: Header, type: ImportType, match: Match, known: ImportType) -> bool:
+    """Whether a table beside money lists records, whose codes stand each once and not beside each row."""
+    if type.side is None or known.side is not None:
+        return False
+    parties = _letters_by_name(header).get(type.name_for(Meaning.PARTY), [])
+    code = match.letters_of(known.name_for(Meaning.RECORD))
+    below = worksheet.text[worksheet.text.index > header.row]
+    filled = [str(one) for one in below if header.headers.get(str(one)) or (below[one] != "").any()]
+    rows = rows_below(worksheet.text, header.row)
+    return len(parties) == len(code) == 1 and is_list_beside(
+        code[0], parties[0], header.columns, filled, rows
+    )
 
 
 def _headings(text: pd.DataFrame, type: ImportType) -> Iterator[tuple[int, Match, ImportType]]:
