@@ -50,6 +50,21 @@ def given(line: str, *, above: bool = False) -> tuple[str, dict[str, str]] | Non
         ("Control totals | Rows | Amount | 5", {AMOUNT: "5"}),
         ("Control totals | Hash rows 8 | 9", {HASH: "8", ROWS: "9"}),
         ("Control totals | Total number of rows 5 | sum in the balance: 7", {ROWS: "5", AMOUNT: "7"}),
+        ("Control totals | 2 rows", {ROWS: "2"}),
+        ("Control totals | 2 rows | 30.00 total amount", {ROWS: "2", AMOUNT: "30.00"}),
+        ("Control totals | Rows: 2", {ROWS: "2"}),
+        ("Control totals | Count 2", {ROWS: "2"}),
+        ("Control totals | 2 credits", {ROWS: "2"}),
+        ("Control totals | Record count: 2", {ROWS: "2"}),
+        ("Control totals | # of rows 2", {ROWS: "2"}),
+        ("Control totals: 2 rows", {ROWS: "2"}),
+        ("Control totals: 2 rows; amount 1,030.00", {ROWS: "2", AMOUNT: "1,030.00"}),
+        ("Totales de control: 2 filas", {ROWS: "2"}),
+        ("Totais de controle | 2 linhas | valor | 30,00", {ROWS: "2", AMOUNT: "30,00"}),
+        ("Kontrollsummen | 2 Zeilen | Betrag: 30,00", {ROWS: "2", AMOUNT: "30,00"}),
+        ("Totaux de contrôle | 2 lignes | montant 30,00", {ROWS: "2", AMOUNT: "30,00"}),
+        ("Totali di controllo | 2 righe | importo 30,00", {ROWS: "2", AMOUNT: "30,00"}),
+        ("Controletotalen | 2 regels | bedrag 30,00", {ROWS: "2", AMOUNT: "30,00"}),
         ("Control totals | rows: -2 | amount +7 | Hash (9)", {ROWS: "-2", AMOUNT: "+7", HASH: "(9)"}),
     ],
 )
@@ -69,7 +84,8 @@ def test_the_line_may_stand_above_and_of_several_the_last_one_holds() -> None:
     [
         "Total | rows 2", "Controls | 2", "See | Control totals | 2", "Control totals |",
         "Control totals | -", "Control totals 2", "Control totals | 1,234.50 USD",
-        "Control totals | Rita | x",
+        "Control totals | Rita | x", "Control totals | 2 boxes", "Control totals: see mail",
+        "Controlled: 2 rows",
     ],
 )  # fmt: skip
 def test_other_lines_give_none(line: str) -> None:

@@ -16,23 +16,40 @@ from komet_import.language import Phrase, phrase
 from komet_import.sheets.layout.rows.lines import Bools, arrow
 from komet_import.sheets.layout.rows.patterns import occurs
 from komet_import.sheets.layout.sheet import Header
+from komet_import.sheets.layout.words.row_counts import rows_counted
 from komet_import.sheets.layout.words.total_labels import words
 from komet_import.sheets.worksheet import Worksheet
 from komet_import.types import ImportType
 
 ROWS, AMOUNT, HASH = "rows", "amount", "hash"
 _LABELS = frozenset(
-    {("control", "totals"), ("control", "total"), ("totales", "de", "control"), ("total", "de", "control")}
-)
+    map(
+        words,
+        (
+            "control totals", "control total", "totales de control", "total de control", "totais de controle",
+            "total de controle", "totais de controlo", "kontrollsummen", "kontrollsumme", "kontrollzahlen",
+            "totaux de contrôle", "total de contrôle", "totali di controllo", "totale di controllo",
+            "controletotalen", "controletotaal",
+        ),
+    )
+)  # fmt: skip
 _NAMES = {
-    ROWS: ["rows", "row", "count", "records", "lines", "filas", "registros"],
-    AMOUNT: ["amount", "sum", "money", "balance", "importe", "monto", "suma"],
-    HASH: ["hash"],
+    ROWS: words(
+        "rows row count records lines filas registros renglones linhas zeilen datensätze positionen anzahl "
+        "lignes nombre righe voci regels rijen aantal"
+    ),
+    AMOUNT: words(
+        "amount sum money balance importe monto suma valor soma betrag summe montant somme importo somma "
+        "bedrag som"
+    ),
+    HASH: ("hash",),
 }
 _NAMED = {word: field for field, named in _NAMES.items() for word in named}
-_BESIDE = frozenset({"total", "of", "number", "the", "in", "all", "de", "numero"})
-_HINT = r"(?i)\bcontrol\b"
+_BESIDE = frozenset(words("total of number the in all de numero número do der di van totale numero von"))
+_HINT = r"(?i)control|contr.l|kontroll"
 _FIGURE = re.compile(r"[-+(]?[^\w\s:=]?\s*\d[\d.,' ]*\)?$")
+_FIGURE_FIRST = re.compile(r"\W{0,2}\d[\d.,']*\)?(?=\s+[^\W\d])").match
+_APART = re.compile(r"\s*(?:[;/|]|,(?=\s))\s*").split
 MOST_CELLS = 100
 """More than so many are no control totals."""
 
@@ -52,7 +69,13 @@ def is_label(text: str) -> bool:
 
 def labelled(texts: Iterable[str]) -> bool:
     """Whether the first of a row's filled texts says so."""
-    return next((is_label(text) for text in texts if text.strip()), False)
+    return next((is_label(_parts(text)[0]) for text in texts if text.strip()), False)
+
+
+def _parts(text: str) -> list[str]:
+    """The label of a cell and what it says behind a colon, one by one: `Control totals: 2 rows`."""
+    label, _colon, said = text.partition(":")
+    return [label, *(part for part in _APART(said.strip()) if part)] if is_label(label) else [text]
 
 
 def hinted(texts: "pc.Array") -> Bools:
@@ -75,7 +98,8 @@ def in_sheet(worksheet: Worksheet, header: Header, type: ImportType) -> Given | 
         row = int(worksheet.text.index[place])
         if row == header.row or not labelled(cells.values()):
             continue
-        if texts := _read(list(cells.items())[1:], money):
+        (_letter, first), *others = cells.items()
+        if texts := _read([*(("", part) for part in _parts(first)[1:]), *others], money):
             return Given(where=phrase("row {row}", row=row), texts=texts)
     return None
 
@@ -120,12 +144,13 @@ def _left(found: Mapping[str, str], money: str | None) -> Iterator[str]:
 
 def _parted(text: str) -> tuple[str | None, str]:
     """What of a cell names one of the three, and its number: either may be missing."""
-    number = _FIGURE.search(text)
+    number = _FIGURE.search(text) or _FIGURE_FIRST(text)
     figure = number.group().strip() if number else ""
-    said = words(text[: number.start()] if number else text)
+    said = words(text[: number.start()] + text[number.end() :] if number else text)
     names = [_NAMED[word] for word in said if word in _NAMED]
     name = HASH if HASH in names else names[0] if names else None
     known = all(word in _NAMED or word in _BESIDE for word in said)
     if said and not known:
-        return None, ""
+        count = rows_counted(text)  # “2 credits”, “Record count: 2”
+        return (None, "") if count is None else (ROWS, str(count))
     return name, figure

@@ -51,7 +51,8 @@ def rows_counted(text: str) -> int | None:
         return None
     count = int(figures[0])
     rest = [word for word in said if word not in figures]
-    nouns = _ROWS | _nouns() | (_ROW if count == 1 else frozenset())
+    one = count == 1 or not _COUNTS.isdisjoint(rest)  # “Record count: 2”
+    nouns = _ROWS | _nouns() | (_ROW if one else frozenset())
     counts = any(word in _COUNTS or word in nouns for word in rest)
     known = all(word in _COUNTS or word in nouns or word in _AROUND for word in rest)
     return count if counts and known else None
