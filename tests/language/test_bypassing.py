@@ -36,6 +36,7 @@ OF_SHEETS = (
             "marks",
             "number_headings",
             "payout_words",
+            "statement_words",
             "synonyms",
         )
     ),

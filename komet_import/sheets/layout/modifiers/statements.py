@@ -10,28 +10,7 @@ from komet_import.accents import without_accents
 from komet_import.sheets.layout.modifiers.titles import PARTIES
 from komet_import.sheets.layout.words.expressions import any_of
 from komet_import.types.headings import words
-from komet_import.types.languages import said
-
-STATEMENTS = said("""
-    statement of account, account statement, statement of accounts, statement, estado de cuenta, extracto,
-    extrato de conta, extrato, kontoauszug, auszug, relevé de compte, relevé, estratto conto,
-    rekeningoverzicht, rekeningafschrift
-""")
-GROWERS = said("""
-    grower, growers, farm, farms, finca, fincas, productor, productores, cultivo, produtor, produtores,
-    producteur, producteurs, produttore, produttori, kweker, kwekers, gärtnerei
-""")
-"""Suppliers as people who trade in flowers call them, beside a statement."""
-SUPPLIERS_STATEMENTS = said("""
-    lieferantenkontoauszug, lieferantenauszug, lieferantenkonto, leveranciersoverzicht, leveranciersafschrift
-""")
-LEADING = said("""
-    of, from, by, our, your, the, de, del, de nuestro, de nuestra, do, da, do nosso, von, vom, des, unseres,
-    unserem, du, de notre, di, del nostro, van, van onze
-""")
-"""What stands between a statement and whose it is."""
-ANY = frozenset(words("all any none various todos todas alle tous tutti varios diverse"))
-"""What a filter says that chooses nobody."""
+from komet_import.types.statement_words import ANY, GROWERS, LEADING, STATEMENTS, SUPPLIERS_STATEMENTS
 
 _MOST_CELLS, _MOST_WORDS, _LABELLED = 6, 24, 2
 _PARTY = any_of(PARTIES, GROWERS)
@@ -56,6 +35,6 @@ def _names_one(cells: Sequence[str]) -> bool:
     """Whether a line has a supplier's name in the cell after such a label: `Vendor: | Rosen`."""
     label, *rest = cells
     named = words(label)
-    if len(named) != 1 or named[0] not in PARTIES or not rest or not ANY.isdisjoint(words(rest[0])):
+    if len(named) != 1 or named[0] not in PARTIES or not rest or any(word in ANY for word in words(rest[0])):
         return False
     return len(cells) == _LABELLED or label.strip().endswith(":")

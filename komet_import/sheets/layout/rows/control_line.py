@@ -20,32 +20,13 @@ from komet_import.sheets.layout.words.row_counts import rows_counted
 from komet_import.sheets.layout.words.total_labels import words
 from komet_import.sheets.worksheet import Worksheet
 from komet_import.types import ImportType
+from komet_import.types.statement_words import BESIDE, CONTROL_TOTALS, COUNTED, SUMMED
 
 ROWS, AMOUNT, HASH = "rows", "amount", "hash"
-_LABELS = frozenset(
-    map(
-        words,
-        (
-            "control totals", "control total", "totales de control", "total de control", "totais de controle",
-            "total de controle", "totais de controlo", "kontrollsummen", "kontrollsumme", "kontrollzahlen",
-            "totaux de contrôle", "total de contrôle", "totali di controllo", "totale di controllo",
-            "controletotalen", "controletotaal",
-        ),
-    )
-)  # fmt: skip
-_NAMES = {
-    ROWS: words(
-        "rows row count records lines filas registros renglones linhas zeilen datensätze positionen anzahl "
-        "lignes nombre righe voci regels rijen aantal"
-    ),
-    AMOUNT: words(
-        "amount sum money balance importe monto suma valor soma betrag summe montant somme importo somma "
-        "bedrag som"
-    ),
-    HASH: ("hash",),
-}
-_NAMED = {word: field for field, named in _NAMES.items() for word in named}
-_BESIDE = frozenset(words("total of number the in all de numero número do der di van totale numero von"))
+_LABELS = frozenset(map(words, CONTROL_TOTALS))
+_NAMES = {ROWS: COUNTED, AMOUNT: SUMMED, HASH: ("hash",)}
+_NAMED = {word: field for field, named in _NAMES.items() for name in named for word in words(name)}
+_BESIDE = frozenset(word for said in BESIDE for word in words(said))
 _HINT = r"(?i)control|contr.l|kontroll"
 _FIGURE = re.compile(r"[-+(]?[^\w\s:=]?\s*\d[\d.,' ]*\)?$")
 _FIGURE_FIRST = re.compile(r"\W{0,2}\d[\d.,']*\)?(?=\s+[^\W\d])").match
