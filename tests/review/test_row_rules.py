@@ -906,6 +906,32 @@ def test_numbers_of_documents_that_share_nothing_and_numbers_that_are_equal_are_
     assert "similar-number" not in codes
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("CM-1777", "1777"), ("1777", "CM-1777"), ("2026-1777", "1777"), ("NC 001777", "1777"), ("A2", "2")],
+)
+def test_the_bare_digits_of_a_number_wait_on_another_day_with_the_same_customer_and_amount(one, other):
+    judgement = judge(draft(row(number=one), row(number=other, date="2026-03-05")), reference())
+    assert found(judgement) == [(3, "similar-number")]
+    assert judgement.to_confirm.tolist() == [False, True]
+    (issue,) = judgement.of(1)
+    assert f"is like “{one}” in row 2, with the same customer and amount;" in issue.message
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differs"),
+    [
+        *(("CM-1777", "1777", {"amount": "7"}), ("CM-1777", "1777", {"customer": "FL220"})),
+        *(("CM-1777", "1778", {}), ("CM-1777", "NC-1777", {}), ("1777", "17770", {}), ("CM-1777", "777", {})),
+        *(("CM-1777", "", {}), ("CM-17", "2026-17", {})),
+    ],
+)
+def test_other_numbers_of_another_day_are_no_such_thing(one, other, differs):
+    second = row(**{"number": other, "date": "2026-03-05", **differs})
+    codes = {code for _, code in found(judge(draft(row(number=one), second), reference()))}
+    assert "similar-number" not in codes
+
+
 def test_many_rows_of_one_number_are_compared_once_each():
     lines = [row(number=f"{'0' * (n % 7)}9", amount=str(n + 1)) for n in range(400)]
     told = found(judge(draft(*lines), reference()))
@@ -981,7 +1007,7 @@ def test_a_number_with_the_digits_of_an_equal_document_waits(number, there, told
     assert [issue.facts["other"] for issue in judgement.of(2)] == ([3] if told else [])
 
 
-@pytest.mark.parametrize("differs", [{"customer": "FL220"}, {"date": "2026-03-03"}, {"amount": "7"}])
+@pytest.mark.parametrize("differs", [{"customer": "FL220"}, {"amount": "7"}])
 def test_the_digits_of_a_number_say_nothing_of_documents_that_differ(differs):
     sheet = draft(row(number="CR-7801"), row(number="7801", **differs))
     assert found(judge(sheet, reference())) == []

@@ -57,6 +57,7 @@ class SheetRules:
             _copies(self.draft, self.numbers),
             self._equal_keys(),
             self._similar(),
+            self._bare_again(),
             records_alike(self.draft, self.numbers, self.keys, self.codes, self.issues),
             self._likenesses(),
         )
@@ -129,6 +130,34 @@ class SheetRules:
                         code=SIMILAR_NUMBER, facts=facts, basis=f"like {number} in {facts['other']}"
                     )
                     yield self._issue(position, column, finding)
+
+    def _bare_again(self) -> Iterator[tuple[int, Issue]]:
+        """Of one party and amount, on two days, a number that is nothing but the digits of another: one
+        system writes `1777`, another one `CM-1777`. Those of one day are told as likenesses."""
+        meanings = (Meaning.PARTY, Meaning.MONEY)
+        day = self.keys.get(self._type.name_for(Meaning.DAY))
+        names = [name for one in meanings if (name := self._type.name_for(one)) in self.keys]
+        numbered = self._type.numbered and self._type.name_for(Meaning.NUMBER) in self.keys
+        if not numbered or day is None or len(names) < len(meanings):
+            return
+        bare = [text.strip().isdecimal() for text in self._texts]
+        if not any(bare) or all(bare):
+            return
+        for group in self._groups(names):
+            if all(bare[position] == bare[group[0]] for position in group):
+                continue
+            for position, like in self._by_digits(group).items():
+                if bare[position] == bare[like] or day[position] == day[like]:
+                    continue
+                facts = {
+                    "like": self._number(like).strip(),
+                    "other": int(self.numbers[like]),
+                    **words(self._type),
+                    "same": listed_later(meanings),
+                }
+                basis = f"like {facts['like']} in {facts['other']}"
+                finding = Finding(code=SIMILAR_NUMBER, facts=facts, basis=basis)
+                yield self._issue(position, self._type.name_for(Meaning.NUMBER), finding)
 
     def _likenesses(self) -> Iterator[tuple[int, Issue]]:
         """Documents that say the same, told by occurrence: of three rows beside two in the ledger two may be
