@@ -167,7 +167,11 @@ VOID_FOLLOWED_BY = said("""
 NOTED_STATES = said("""
     paid, paid in full, paid out, applied, fully applied, partially applied, partly applied, partially paid,
     partially used, fully used, used, used up, closed, settled, refunded, redeemed, written off, write off,
-    cleared, reconciled, expired, on hold, hold, draft, not approved, pending approval, done, pagado,
+    denied, declined, disputed, in dispute, in collections, superseded, reissued, cancel, cxl, cxld, denegado,
+    denegada, en disputa, reemitido, negado, em disputa, abgelehnt, strittig, neu ausgestellt, en litige,
+    afgewezen, betwist, respinto, respinta, in contestazione,
+    castigar, ausbuchen, cleared, reconciled,
+    expired, on hold, hold, draft, not approved, pending approval, done, pagado,
     pagada, aplicado, aplicada, aplicado parcial, aplicado parcialmente, cerrado, cerrada, cruzado, cruzada,
     conciliado, conciliada, reembolsado, reembolsada, usado, usada, castigado, borrador, pendiente de
     aprobación, ya pagado, ya cruzado, pago, paga, quitado, quitada, fechado, fechada, liquidado, liquidada,

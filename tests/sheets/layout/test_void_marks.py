@@ -214,3 +214,49 @@ def test_a_legend_of_colors_says_that_rows_do_not_count(line: str) -> None:
 @pytest.mark.parametrize("line", ["Green = new customer", "Red: over 60 days", "Yellow = price changed"])
 def test_a_legend_of_something_else_says_no_such_thing(line: str) -> None:
     assert not asks_to_pass_over(line)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        *(
+            "denied",
+            "Declined 11/20",
+            "in dispute",
+            "Disputed",
+            "superseded",
+            "reissued 11/20",
+            "cxl",
+            "cancel",
+        ),
+        *(
+            "denegado",
+            "en disputa",
+            "negado",
+            "em disputa",
+            "abgelehnt",
+            "strittig",
+            "en litige",
+            "afgewezen",
+        ),
+        *("betwist", "respinto", "in contestazione", "castigar", "ausbuchen"),
+    ],
+)
+def test_a_note_says_that_its_claim_was_denied_or_is_in_dispute(note: str) -> None:
+    assert note_says_void(note, Paper.CREDIT)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        *("rejected", "customer rejected 3 boxes", "declined delivery", "denied entry by USDA", "cancel fee"),
+        *(
+            "reissued AWB late",
+            "rechazado por aduana",
+            "abgelehnt von Kunde",
+            "disputed quality, photos sent",
+        ),
+    ],
+)
+def test_a_note_of_what_was_refused_at_the_door_says_no_such_thing(note: str) -> None:
+    assert not note_says_void(note, Paper.CREDIT)
