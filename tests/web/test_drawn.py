@@ -203,6 +203,7 @@ def test_imports_are_listed_with_their_state_rows_and_money() -> None:
     page = drawn(lambda: imports_table(FOUND, LISTED, key="list"))
     cells = frame(page)
     assert ANSWERS[-1] is None, "nothing was pressed"
+    assert "with the keys: Shift+Space" in page.dataframe[0].proto.alt
     assert cells.pop("Imported") == ["2026-03-02 10:42 UTC"] * 3
     assert cells == {
         "File": ["clean.xlsx", "open.xlsx", "gone.xlsx"],

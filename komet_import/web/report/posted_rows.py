@@ -62,7 +62,7 @@ def _rows(user: CurrentUser, batch_id: str, count: int) -> None:
         if not may:
             return
         if not choosing.chosen:
-            st.caption(_("Select rows to reverse only these."))
+            st.caption(_("Select rows to reverse only these."), help=_("With the keys: Shift+Space"))
             return
         total = sum(choosing.chosen.values())
         st.markdown(

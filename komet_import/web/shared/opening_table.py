@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import pandas as pd
 import streamlit as st
 
+from komet_import.language import _
 from komet_import.web.shared.money_columns import with_money
 
 ROW, HEAD = 32, 34
@@ -46,7 +47,7 @@ def opening_table(
         on_select="rerun",
         selection_mode="single-row",
         key=key,
-        alt=alt,
+        alt=_("{what} (with the keys: Shift+Space)", what=alt),
     ).selection.rows
     pressed = st.session_state.get(f"{key}-open")
     row = pressed.row if pressed else next(iter(chosen), len(lines))
