@@ -115,9 +115,9 @@ def reverse(
         redated=found.redated,
         asked_by=asked_by,
     )
+    audit.record(session, what=Event.REVERSED, by=user_id, about=batch.id, details=details_of(done), at=at)
     _count(session, batch, done, user_id)
     _give_back(session, batch, done)
-    audit.record(session, what=Event.REVERSED, by=user_id, about=batch.id, details=details_of(done), at=at)
     return replace(done, already=found.already, failed=found.failed)
 
 

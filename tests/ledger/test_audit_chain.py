@@ -170,7 +170,9 @@ def test_a_seal_that_was_noted_is_in_the_chain_for_good(people: People) -> None:
 def test_the_chain_is_not_changed_by_plain_sql(people: People) -> None:
     work(people)
     before = workspace.everything()
+    emptied = [f"TRUNCATE {name}" for name in ("audit_seal", "audit_head")]
     for statement in (
+        *(emptied if database.engine().dialect.name == "postgresql" else ()),
         "UPDATE audit_seal SET hash = 'x'",
         "DELETE FROM audit_seal WHERE place = 1",
         "DELETE FROM audit_head",

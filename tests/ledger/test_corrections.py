@@ -70,8 +70,10 @@ def rejected(
             session.flush()
         if status == "reversed":
             _adjustment(session, people, batch_id, -100, reverses_id=posted.id)
+            at = datetime(2026, 3, 9, tzinfo=UTC)
+            audit.record(session, what=Event.REVERSED, by=people.rita.id, about=batch_id, at=at)
             batch.rows_reversed, batch.amount_reversed = 1, 100
-            batch.reversed_at, batch.reversed_by = datetime(2026, 3, 9, tzinfo=UTC), people.rita.id
+            batch.changed_at, batch.reversed_at, batch.reversed_by = at, at, people.rita.id
         batch.status = status
     return batch_id
 

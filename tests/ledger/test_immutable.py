@@ -266,6 +266,7 @@ def left(people: People, monkeypatch: pytest.MonkeyPatch, status: str) -> str:
     monkeypatch.setenv("KOMET_APPROVAL", "always")
     settings.cache_clear()
     batch_id = workspace.opened(people.rita, credit("L"))
+    services.set_cells(people.rita, batch_id, [(2, "Comments", "", "late")])
     if status == "discarded":
         services.discard(people.rita, batch_id)
         return batch_id
@@ -346,6 +347,7 @@ def test_nothing_is_added_to_what_nobody_works_on(
     before = workspace.everything()
     for name in (*ADDED, "batch_effect"):
         assert refuses(adds(name, posted, batch_id=f"'{batch_id}'")), name
+    assert refuses("UPDATE edit SET undone_at = at WHERE batch_id = :batch", batch=batch_id)
     assert workspace.everything() == before
 
 
@@ -384,6 +386,61 @@ def test_a_batch_is_reversed_with_the_last_of_its_rows_and_not_before(
     before = workspace.everything()
     assert refuses(f"UPDATE batch SET {values} WHERE id = :batch", batch=posted)
     assert workspace.everything() == before
+
+
+REVERSES = {
+    "status": "'reversed'", "rows_reversed": "rows_posted", "amount_reversed": "amount_posted",
+    "changed_at": "uploaded_at", "reversed_by": "uploaded_by", "reversed_at": "uploaded_at",
+}  # fmt: skip
+"""What a reversal says of its batch."""
+IN_PART = {"status": "'posted'", "rows_reversed": "1", "amount_reversed": "{amount}"}
+IN_PART |= {"reversed_by": "NULL", "reversed_at": "NULL"}
+
+
+def is_reversed(batch_id: str, **other: str) -> bool:
+    """Whether a batch is, by opposites and a statement beside the app that may say something else."""
+    values = REVERSES | other
+    said = f"UPDATE batch SET {', '.join(f'{k} = {v}' for k, v in values.items())} WHERE id = '{batch_id}'"
+    rows = ' AND "row" = 2' if values["rows_reversed"] == "1" else ""
+    opposite = adds("adjustment", batch_id, amount="-amount", reverses_id="id") + rows
+    with database.engine().connect() as connection:
+        connection.execute(text(opposite))
+        came = connection.execute(
+            text("SELECT -amount FROM adjustment WHERE batch_id = :b AND reverses_id IS NOT NULL"),
+            {"b": batch_id},
+        ).scalars()
+        try:
+            connection.execute(text(said.replace("{amount}", str(sum(came)))))
+        except DBAPIError as wrong:
+            assert "immutable" in str(wrong.orig), f"{said}: {wrong.orig}"
+            return False
+    return True
+
+
+@pytest.mark.parametrize("part", [{}, IN_PART], ids=["whole", "in part"])
+def test_a_reversal_says_of_its_batch_what_its_opposites_come_to_and_the_audit_trail_tells(
+    people: People, part: dict[str, str]
+) -> None:
+    batch_id = workspace.opened(people.rita, credit("A"), credit("B", amount=7))
+    services.post(people.rita, batch_id)
+    assert not is_reversed(batch_id, **part), "no entry"
+    for other in (
+        {"action": "'post'"},
+        {"subject": "'another'"},
+        {"at": "'2001-01-01 00:00:00.000000'"},
+    ):
+        say_so(batch_id, **{"action": "'reverse'", **other})
+        assert not is_reversed(batch_id, **part), other
+    say_so(batch_id, action="'reverse'")
+    assert is_reversed(batch_id, **part)
+    amount = (REVERSES | part)["amount_reversed"]
+    wrong = [{"amount_reversed": f"{amount} + 1"}, {"amount_reversed": "NULL"}, {"amount_reversed": "0"}]
+    wrong += [{"changed_at": "'2002-02-02 00:00:00.000000'"}, {"status": "'draft'"}]
+    if not part:
+        wrong += [{"reversed_by": "NULL"}, {"reversed_at": "NULL"}]
+        wrong += [{"reversed_by": "(SELECT max(id) FROM app_user)"}, {"reversed_at": "posted_at"}]
+    for other in wrong:
+        assert not is_reversed(batch_id, **part | other), other
 
 
 def test_the_rows_of_a_batch_that_are_reversed_only_grow_in_number(people: People) -> None:

@@ -1,8 +1,8 @@
 """Triggers that keep what proves a posting as immutable as the posting itself, on both databases.
 
     batch                     comes as a draft; becomes posted with the adjustments that it says and an entry
-                              of the audit trail, as its posting's last act; then only a reversal changes it:
-                              how many rows, its status, who, when
+                              of the audit trail, as its posting's last act; then only a reversal changes it,
+                              with an entry and its opposites: how many rows, how much, its status, who, when
     edit                      its content never; whether it was undone, while its batch is a draft
     unposted_row, batch_file, batch_effect
                               never
@@ -57,12 +57,20 @@ nothing is reversed twice is the index on `reverses_id`."""
 _IN_HAND = "('draft', 'returned')"
 """The states of a batch that somebody works on."""
 
-_REVERSES = (
-    "NEW.rows_reversed > OLD.rows_reversed AND NEW.rows_reversed = (SELECT count(*) FROM adjustment "
-    "WHERE adjustment.batch_id = NEW.id AND adjustment.reverses_id IS NOT NULL) "
-    "AND (NEW.status = 'reversed') = (NEW.rows_reversed = NEW.rows_posted)"
+_REVERSED = "FROM adjustment WHERE adjustment.batch_id = NEW.id AND adjustment.reverses_id IS NOT NULL"
+_TOLD = (
+    "FROM audit_entry WHERE audit_entry.subject = NEW.id AND audit_entry.action = 'reverse' "
+    "AND audit_entry.at = NEW.changed_at AND (NEW.status = 'posted' "
+    "OR (audit_entry.user_id = NEW.reversed_by AND audit_entry.at = NEW.reversed_at))"
 )
-"""What a reversal says of its batch: how many opposites it has now, and reversed with the last of them."""
+_REVERSES = (
+    f"NEW.rows_reversed > OLD.rows_reversed AND NEW.rows_reversed = (SELECT count(*) {_REVERSED}) "
+    f"AND abs(coalesce(NEW.amount_reversed, 0)) = abs((SELECT sum(adjustment.amount) {_REVERSED})) "
+    "AND (NEW.status = 'reversed') = (NEW.rows_reversed = NEW.rows_posted) "
+    f"AND EXISTS (SELECT 1 {_TOLD})"
+)
+"""What a reversal says of its batch: how many opposites it has now and what they come to, and reversed with
+the last of them, by whom and when the audit trail says so."""
 
 _FINISHED = "('posted', 'reversed')"
 _ADJUSTMENTS = "FROM adjustment WHERE adjustment.batch_id = NEW.id"
@@ -88,7 +96,6 @@ that somebody adds beside the app has no place in the chain (`audit_chain`)."""
 
 _SAID = "is immutable: post a reversal instead"
 
-
 _UNLESS_ADDED = (
     "PERFORM 1 FROM batch WHERE id IN (SELECT batch_id FROM added) FOR SHARE; "
     "IF NOT EXISTS (SELECT 1 FROM added JOIN batch ON batch.id = added.batch_id WHERE {wrong}) "
@@ -103,7 +110,6 @@ _ROW_REVERSED = (
     'AND adjustment."row" = OLD."row" AND adjustment.reverses_id IS NOT NULL)'
 )
 """Of a claim: its batch was reversed, or the document that it is of."""
-
 
 _FUNCTIONS = {
     "komet_guard_batch": (
