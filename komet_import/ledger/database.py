@@ -140,6 +140,17 @@ def transaction(connection: Connection | None = None) -> Iterator[Session]:
 
 
 @contextmanager
+def work(connection: Connection | None = None) -> Iterator[Session]:
+    """A transaction in which what people do is written. Raises Refusal `program-outdated` where a newer
+    program has brought the database up to date since this one was started, which does not know what is to be
+    kept there now. Mails on their way, sessions and what else has begun come to their end all the same.
+    """
+    with transaction(connection) as session:
+        _require_fit(session)
+        yield session
+
+
+@contextmanager
 def reading(connection: Connection | None = None) -> Iterator[Session]:
     """A session that reads, and writes temporary tables at most: on SQLite it never waits for a writer."""
     with _connection(connection, read_only=True) as bind, Session(bind, expire_on_commit=False) as session:
@@ -240,10 +251,7 @@ def require_current() -> None:
         )
 
 
-def require_fit(session: Session) -> None:
-    """Raises Refusal `program-outdated` where a newer program has brought the database up to date since this
-    one was started: it does not know what is to be kept there now.
-    """
+def _require_fit(session: Session) -> None:
     if session.connection().execute(text("SELECT version_num FROM alembic_version")).scalar() != _ours():
         raise Refusal(
             "program-outdated",

@@ -13,6 +13,6 @@ from komet_import.services.rights import require_admin
 @contextmanager
 def as_admin(user: CurrentUser) -> Iterator[Session]:
     """A transaction of somebody who is an Admin now. Raises Refusal `no-right`."""
-    with database.transaction() as session:
+    with database.work() as session:
         require_admin(session, user)
         yield session

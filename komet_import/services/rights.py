@@ -7,7 +7,7 @@ from komet_import.access import roles, users
 from komet_import.access.users import CurrentUser
 from komet_import.language import _
 from komet_import.language.lists import listed
-from komet_import.ledger import database, posting
+from komet_import.ledger import posting
 from komet_import.ledger.models import (
     Batch,
     BatchStatus,
@@ -68,10 +68,9 @@ def no_move(batch: Batch, move: Move) -> PostingRefusal:
 def require_move(session: Session, user: CurrentUser, batch: Batch, move: Move) -> CurrentUser:
     """The user with the rights of now, who may do this with the batch as it stands (`ledger.states`).
 
-    Raises Refusal `no-right`, `not-yours`, `second-person`, `program-outdated`, and PostingRefusal where its
-    state does not allow it.
+    Raises Refusal `no-right`, `not-yours`, `second-person`, and PostingRefusal where its state does not allow
+    it.
     """
-    database.require_fit(session)
     fresh = require_right(session, user, ALL[batch.type])
     if after(move, batch.status) is None:
         raise no_move(batch, move)

@@ -11,6 +11,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from komet_import import services
 from komet_import.access import users
@@ -260,6 +261,19 @@ def test_with_the_right_every_use_case_answers(people: People, batches: tuple[st
         if (got := given(people.ada, people, batches, name)) in ("no-right", "not-found")
     }
     assert refused == {}
+
+
+def test_a_server_that_a_newer_program_has_overtaken_writes_nothing_and_says_so(people_here: People) -> None:
+    people, batches = people_here, _batches(people_here)
+    with database.engine().begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    before = workspace.everything()
+    ending = {"sign_out_everywhere", "end_session", "download", "read"}
+    answers = {name: given(people.ada, people, batches, name) for name in sorted(USE_CASES.keys() - ending)}
+    assert workspace.everything() == before
+    said = {name for name, answer in answers.items() if answer == "program-outdated"}
+    assert said >= {"set_cells", "post", "reverse", "open_file", "discard", "expect", "deactivate"}
+    assert answers["history"] != "program-outdated", "who only looks is answered"
 
 
 def _of_admins(name: str) -> bool:

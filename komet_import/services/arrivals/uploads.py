@@ -116,7 +116,7 @@ def keep(
         batch.reading = {**batch.reading, "remembered": remembered.to_json()}
     note_figures(batch, opened)
     file = {"batch_id": batch.id, "content": content, "worksheet": worksheet.to_bytes()}
-    with database.transaction() as session:
+    with database.work() as session:
         session.add(batch)
         session.flush()
         session.execute(insert(BatchFile).values(**file))

@@ -31,7 +31,7 @@ def periods(user: Asking) -> Periods:
 
 def close_period(user: CurrentUser, month: date, *, note: str) -> None:
     """Close a month of the past (`ledger.periods.close`): nothing is imported that is dated in it."""
-    with database.transaction() as session:
+    with database.work() as session:
         fresh = _require(session, user)
         kept = ledger.close(session, month=month, note=note, by=fresh.id)
         _tell(session, fresh, month, kept, closed=True)
@@ -39,7 +39,7 @@ def close_period(user: CurrentUser, month: date, *, note: str) -> None:
 
 def reopen_period(user: CurrentUser, month: date, *, note: str) -> None:
     """Open a closed month again (`ledger.periods.reopen`)."""
-    with database.transaction() as session:
+    with database.work() as session:
         fresh = _require(session, user)
         kept = ledger.reopen(session, month=month, note=note, by=fresh.id)
         _tell(session, fresh, month, kept, closed=False)

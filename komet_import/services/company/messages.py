@@ -51,7 +51,7 @@ def read(user: CurrentUser, message_id: int) -> None:
 
 def send_message(user: CurrentUser, message_id: int) -> int:
     """Send one of this user's messages now; says how many were queued (`mail_queue.send_again`)."""
-    with database.transaction() as session:
+    with database.work() as session:
         fresh = require_active(session, user)
         count = send_again(session, message_id=message_id, user_id=fresh.id)
         if count:
@@ -82,7 +82,7 @@ def mail_troubled(user: CurrentUser) -> tuple[MessageLine, ...]:
 
 def mail_again(user: CurrentUser) -> int:
     """Send everything now that was not sent; for Admins. Says how many were queued."""
-    with database.transaction() as session:
+    with database.work() as session:
         fresh = require_admin(session, user)
         count = send_again(session)
         if count:
@@ -95,7 +95,7 @@ def mail_test(user: CurrentUser) -> None:
 
     That it was asked for is recorded first: nobody waits for a mail server inside a transaction.
     """
-    with database.transaction() as session:
+    with database.work() as session:
         recipient = require_admin(session, user)
         told = {"recipient": recipient.email}
         audit.record(session, what=Event.MAIL_TESTED, by=recipient.id, details=told)

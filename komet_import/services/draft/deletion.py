@@ -122,7 +122,7 @@ def restore(user: CurrentUser, batch_id: str) -> None:
 
     Raises Refusal `not-found`, `not-yours`, `too-late` after 30 days, and PostingRefusal where it is posted.
     """
-    with DESK.busy(batch_id), database.transaction() as session:
+    with DESK.busy(batch_id), database.work() as session:
         batch = visible(session, user, batch_id)
         fresh = require_right(session, user, ALL[batch.type])
         require_own(session, fresh, batch, Move.RESTORE)

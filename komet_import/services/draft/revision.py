@@ -89,7 +89,7 @@ def advance(
             _settle(opened.batch, following, decision.move)
             if decision.after is not None:
                 note_figures(following, decision.after)
-            with database.transaction() as session:
+            with database.work() as session:
                 ours = _claimed(session, opened.batch, following)
                 if ours:
                     decision.write(session)

@@ -13,7 +13,7 @@ def drop_rows(user: CurrentUser, batch_id: str, rows: Collection[int], *, reason
 
     Raises Refusal `not-found`, `reason-missing` and `reason-too-long` as well.
     """
-    with database.transaction() as session:
+    with database.work() as session:
         batch = visible(session, user, batch_id)
         fresh = require_right(session, user, ALL[batch.type])
         dropped_rows.drop(session, batch, rows, reason=reasons.given(reason), by=fresh.id)
@@ -21,7 +21,7 @@ def drop_rows(user: CurrentUser, batch_id: str, rows: Collection[int], *, reason
 
 def take_back_rows(user: CurrentUser, batch_id: str, rows: Collection[int]) -> None:
     """Dropped rows are open again (`ledger.dropped_rows.take_back`). Raises Refusal `not-found` as well."""
-    with database.transaction() as session:
+    with database.work() as session:
         batch = visible(session, user, batch_id)
         fresh = require_right(session, user, ALL[batch.type])
         dropped_rows.take_back(session, batch, rows, by=fresh.id)

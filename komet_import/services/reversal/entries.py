@@ -39,7 +39,7 @@ def reverse(
     Refusal as `require_reversible`, `reason-missing`, `reason-too-long`, and ReversalRefusal
     `needs-approval`, as `require_promised` and as `ledger.reversal.chosen`.
     """
-    with database.connected() as connection, database.transaction(connection) as session:
+    with database.connected() as connection, database.work(connection) as session:
         fresh, batch = require_reversible(session, user, batch_id)
         found = reversal.chosen(session, batch_id, rows)
         require_promised(found, promised)
@@ -63,10 +63,8 @@ def require_promised(found: Chosen, promised: Tally | None) -> None:
 def require_reversible(session: Session, user: CurrentUser, batch_id: str) -> tuple[CurrentUser, Batch]:
     """The user with the rights of now, who may reverse this import, and the import.
 
-    Raises Refusal `not-found` for one that the user may not see, `no-right`, `program-outdated`,
-    ReversalRefusal `no-reversal`.
+    Raises Refusal `not-found` for one that the user may not see, `no-right`, ReversalRefusal `no-reversal`.
     """
-    database.require_fit(session)
     batch = visible(session, user, batch_id)
     type = ALL[batch.type]
     fresh = require_right(session, user, type)

@@ -70,7 +70,7 @@ def ask_reversal(
     Raises as `reverse`, and ReversalRefusal `no-approval-needed`, `already-asked` where another request waits
     for any of the rows, `no-approver` where nobody else may approve it.
     """
-    with database.transaction() as session:
+    with database.work() as session:
         fresh, batch = require_reversible(session, user, batch_id)
         found = reversal.chosen(session, batch_id, rows)
         require_promised(found, promised)
@@ -114,7 +114,7 @@ def approve_reversal(user: CurrentUser, batch_id: str, request_id: int) -> Rever
     `rows-changed` or `already-reversed` where rows of it were reversed in between, `days-changed` where a
     month was closed.
     """
-    with database.connected() as connection, database.transaction(connection) as session:
+    with database.connected() as connection, database.work(connection) as session:
         request, batch, fresh = _deciding(session, user, batch_id, request_id)
         found = reversal.chosen(session, batch.id, request.rows)
         reversal_request.require_as_asked(request, found)
@@ -128,7 +128,7 @@ def approve_reversal(user: CurrentUser, batch_id: str, request_id: int) -> Rever
 def return_reversal(user: CurrentUser, batch_id: str, request_id: int, *, reason: str) -> None:
     """Return a request to who asked, who is mailed why. Raises as `approve_reversal`, and Refusal
     `reason-missing` and `reason-too-long`."""
-    with database.transaction() as session:
+    with database.work() as session:
         request, batch, fresh = _deciding(session, user, batch_id, request_id)
         why = reasons.given(reason)
         reversal_request.decide(session, request, RequestState.RETURNED, by=fresh.id, note=why)
@@ -137,7 +137,7 @@ def return_reversal(user: CurrentUser, batch_id: str, request_id: int, *, reason
 
 def withdraw_reversal(user: CurrentUser, batch_id: str, request_id: int) -> None:
     """Ask no longer. Raises Refusal `not-found`, `not-yours`, and ReversalRefusal `not-waiting`."""
-    with database.transaction() as session:
+    with database.work() as session:
         batch = visible(session, user, batch_id)
         request = _locked(session, batch, request_id)
         if request.asked_by != user.id:

@@ -239,7 +239,7 @@ def _written(
     where the database itself noticed that something was claimed in the same moment.
     """
     values, counted = said_of_values(judged), counted_reasons(judged.judgement)
-    with database.transaction(connection) as session:
+    with database.work(connection) as session:
         fresh = require_move(session, user, judged.batch, click.move)
         preparer = users.current(session, judged.batch.prepared_by or 0)
         approved = click.move is Move.APPROVE

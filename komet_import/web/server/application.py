@@ -31,6 +31,7 @@ from komet_import.web.server.plain_page import plain_page
 from komet_import.web.server.unknown import UnknownAddresses
 from komet_import.web.server.whereabouts import Whereabouts
 from komet_import.web.shared import failures, upload_limits
+from komet_import.web.shared.parts import plain
 from komet_import.web.shared.secure_cookies import SecureCookies
 from komet_import.web.shared.upload_limits import BoundedUploads
 
@@ -121,6 +122,9 @@ def on_script_error(wrong: Exception) -> bool:
             icon=":material/cloud_off:",
         )
         st.html(COME_BACK, unsafe_allow_javascript=True)
+        return True
+    if isinstance(wrong, Refusal):  # of whatever the page did not expect to be refused
+        st.error(plain(wrong.message), icon=":material/error:")
         return True
     st.error(
         _(
