@@ -117,7 +117,7 @@ def _import(chosen: argparse.Namespace) -> int:
             sheets=sheets,
             text=text,
             resume=False,
-            batch_id=batch_id,
+            kept_as=batch_id,
         )
         if said:
             services.answer_all(user, batch_id, said)

@@ -6,16 +6,20 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
+import streamlit
 from sqlalchemy.exc import OperationalError
 from starlette.responses import PlainTextResponse
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from komet_import.refusal import Refusal
 from komet_import.web.server import discretion
+from komet_import.web.server.application import on_script_error
 from komet_import.web.server.discretion import Discretion
 from komet_import.web.server.plain_page import plain_page
 from komet_import.web.shared import early_answer, upload_limits
 from komet_import.web.shared.early_answer import Early
 from komet_import.web.shared.failures import Failures
+from komet_import.web.shared.parts import plain
 
 
 def chunk(size: int, *, more: bool = True) -> dict[str, Any]:
@@ -209,3 +213,15 @@ def test_a_file_that_is_sent_again_takes_the_place_that_it_has(room: upload_limi
     room.cut[file] = room.cut["tab", "gone"] = 5
     room.take(file, user_id=1, size=10)
     assert room.cut == {}
+
+
+def test_what_a_page_did_not_expect_to_be_refused_is_told_as_the_refusal_says(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(streamlit, "error", lambda text, **_look: said.append(text))
+    assert on_script_error(Refusal("program-outdated", "Ask an Admin to start the new one."))
+    assert on_script_error(ValueError("a secret"))
+    refused, unforeseen = said
+    assert refused == plain("Ask an Admin to start the new one.")
+    assert "It is logged as error" in unforeseen and "secret" not in unforeseen

@@ -169,11 +169,11 @@ def new_batch(
     *,
     user_id: int,
     chosen: bool,
-    batch_id: str | None = None,
+    kept_as: str | None = None,
 ) -> Batch:
     """A draft that is not kept yet. `chosen`: a person, not we, chose the sheet."""
     return Batch(
-        id=batch_id or new_id(),
+        id=kept_as or new_id(),
         type=type.slug,
         status=BatchStatus.DRAFT,
         file_name=kept_name(file_name),

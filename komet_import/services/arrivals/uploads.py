@@ -49,10 +49,10 @@ def open_file(
     text: TextOptions | None = None,
     resume: bool = True,
     waiting: Waiting | None = None,
-    batch_id: str | None = None,
+    kept_as: str | None = None,
 ) -> str:
-    """Keep a file as a draft; returns the batch's id. Whoever gives one (`new_id`) knows the draft even where
-    this is interrupted when it is kept already.
+    """Keep a file as a draft; returns the batch's id. Whoever gives a new one as `kept_as` (`new_id`) knows
+    the draft even where this is interrupted when it is kept already.
 
     Without `sheet` the first one that fits and was not imported yet is taken; `sheets` are several that are
     read as one. `text` says how a text file is to be read. With `resume`, a file that this user has uploaded
@@ -72,7 +72,7 @@ def open_file(
     else:
         worksheet, header, chosen = read_unposted(content, file_name, type, sha256, sheet, text, waiting)
     batch = new_batch(
-        sha256, file_name, type, worksheet, header, user_id=user.id, chosen=chosen, batch_id=batch_id
+        sha256, file_name, type, worksheet, header, user_id=user.id, chosen=chosen, kept_as=kept_as
     )
     taken = take_totals(batch, content, file_name, worksheet, header, type, waiting, added=added)
     return keep(user, batch, type, content, worksheet, header, taken=taken)
