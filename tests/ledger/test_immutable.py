@@ -436,6 +436,7 @@ def test_a_reversal_says_of_its_batch_what_its_opposites_come_to_and_the_audit_t
     amount = (REVERSES | part)["amount_reversed"]
     wrong = [{"amount_reversed": f"{amount} + 1"}, {"amount_reversed": "NULL"}, {"amount_reversed": "0"}]
     wrong += [{"changed_at": "'2002-02-02 00:00:00.000000'"}, {"status": "'draft'"}]
+    wrong += [part | {"status": "'draft'", "reversed_by": "uploaded_by", "reversed_at": "uploaded_at"}]
     if not part:
         wrong += [{"reversed_by": "NULL"}, {"reversed_at": "NULL"}]
         wrong += [{"reversed_by": "(SELECT max(id) FROM app_user)"}, {"reversed_at": "posted_at"}]
