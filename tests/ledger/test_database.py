@@ -221,3 +221,26 @@ def test_who_writes_only_if_nobody_else_does_leaves_the_next_one_patient(sqlite_
     for _ in range(2):  # once more with the connection that was given back
         assert database.write_if_free(statement)
         assert patience() == database.PATIENCE * 1000
+
+
+def guards_of(table: str) -> dict[str, str]:
+    """The triggers that guard a table, as the database keeps them, by name."""
+    of = {
+        "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = :name",
+        "postgresql": "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger "
+        "WHERE tgrelid = CAST(:name AS regclass) AND NOT tgisinternal",
+    }[database.engine().dialect.name]
+    with database.reading() as session:
+        found = session.connection().execute(text(of), {"name": table}).all()
+    return {name: said for name, said in found if "guard" in name}
+
+
+def test_the_newest_version_puts_up_the_guards_of_now_whatever_stood_before(database_url: str) -> None:
+    before, on = guards_of("batch"), "" if "sqlite" in database_url else " ON batch"
+    assert before
+    with database.engine().begin() as connection:
+        command.downgrade(database._config(connection), "-1")
+        for name in before:
+            connection.execute(text(f'DROP TRIGGER IF EXISTS "{name}"{on}'))
+    database.upgrade()
+    assert guards_of("batch") == before
