@@ -170,6 +170,7 @@ def test_a_timeline_tells_an_import_from_its_upload_to_its_reversal(people: Peop
     [
         ({}, ""),
         ({"before": {"roles": ["Setup"]}, "after": {"roles": []}}, "Roles: Setup → none"),
+        ({"before": {}, "after": {"rows": 7, "amount": None}}, "Rows: none → 7"),
         ({"before": ["Setup"], "after": ["Admin"]}, "Roles: Setup → Admin"),
         (
             {"before": {"a": 1, "b": 2, "c": 3}, "after": {"a": 2, "b": 3, "c": 4}},

@@ -90,7 +90,7 @@ def changes(details: Mapping[str, Any]) -> list[ShownChange]:
     return [
         _change(details, name, before.get(name), after.get(name))
         for name in dict.fromkeys((*before, *after))
-        if name not in before or name not in after or before[name] != after[name]
+        if before.get(name) != after.get(name)
     ]
 
 
