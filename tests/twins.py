@@ -3,8 +3,9 @@
 What the rooms that hold the statements promise, they promise on both databases. Above those a test would
 mostly run the same statements once more, for as long, and notice the same. So of the tests there only those
 have a twin on PostgreSQL that are marked `twin`: what is posted and reversed, what several people do at the
-same moment, and as many others as it takes to come by every place that asks the database. The run of all
-tests proves the last (`--both-databases`): it fails where a place was tried on SQLite only.
+same moment, a type that nobody has declared yet, and as many others as it takes to come by every place that
+asks the database. The run of all tests proves the last (`--both-databases`): it fails where a place was tried
+on SQLite only.
 """
 
 import sys

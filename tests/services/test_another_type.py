@@ -45,6 +45,8 @@ from tests.services.test_open_invoices import HEADERS as INVOICES
 from tests.services.test_open_invoices import invoice
 from tests.services.workspace import People, credit, found, refused
 
+pytestmark = pytest.mark.twin
+
 NEEDED, SEVERAL = Need.REQUIRED, Need.MULTI_LOCATION
 HEADERS = ("Client", "Invoice #", "Due", "Invoice Balance", "Site", "Remark")
 
