@@ -22,7 +22,7 @@ from komet_import.ledger import balances
 from komet_import.ledger.balances import Balance
 from komet_import.ledger.corrections import StillRejected
 from komet_import.ledger.models import Batch, BatchStatus
-from komet_import.ledger.open_sums import Open
+from komet_import.ledger.open_sums import Open, Sums
 from komet_import.ledger.receipt import Tally
 from komet_import.review.effect import BalanceChange, Effect
 from komet_import.review.figures import figures
@@ -127,6 +127,21 @@ def test_what_comes_may_have_another_name_and_both_sides_are_netted_where_they_a
     cells = frame(page)
     assert list(cells) == ["Customer", "Now", "Reversal", "After", "Net", "History"]
     assert cells["Net"] == [Decimal("0.003")] * 11
+
+
+@pytest.mark.parametrize(
+    ("of_ages", "said"),
+    [
+        ((996, 4, 0, 0), [">99%", "<1%", "0%", "0%"]),
+        ((994, 6, 0, 0), ["99%", "1%", "0%", "0%"]),
+        ((1000, 0, 0, 0), ["100%", "0%", "0%", "0%"]),
+    ],
+)
+def test_a_share_is_called_none_or_all_only_where_it_is(of_ages: tuple[int, ...], said: list[str]) -> None:
+    found = Sums(of={OPEN_CREDITS.slug: Open(standing=2, amount=1000, ages=of_ages)})
+    page = drawn(lambda: ages.ages(found, (OPEN_CREDITS,)))
+    shares = [one.label.replace("\\", "").partition("· ")[2].removesuffix("]") for one in page.metric]
+    assert shares[1:] == said
 
 
 @pytest.mark.parametrize(

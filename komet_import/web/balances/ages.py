@@ -43,7 +43,13 @@ def _beside(label: str, told: str) -> str:
 
 
 def _share(value: int, whole: int) -> str:
-    return f"{value / whole:.0%}" if whole else "0%"
+    """In whole percent, of which neither none nor all is said where it is only nearly that."""
+    part = value / whole if whole else 0.0
+    if 0 < part < 0.005:
+        return plain("<1%")
+    if 0.995 <= part < 1:
+        return plain(">99%")
+    return f"{part:.0%}"
 
 
 def _bar(aged: Ages, name: str) -> None:
