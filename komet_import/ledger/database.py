@@ -152,8 +152,14 @@ def work(connection: Connection | None = None) -> Iterator[Session]:
 
 @contextmanager
 def reading(connection: Connection | None = None) -> Iterator[Session]:
-    """A session that reads, and writes temporary tables at most: on SQLite it never waits for a writer."""
+    """A session that reads, and writes temporary tables at most: on SQLite it never waits for a writer.
+
+    All that it reads is of one moment. PostgreSQL would give each statement what was committed before it, and
+    a sheet that somebody else posts meanwhile was like its credits, but had none of their numbers.
+    """
     with _connection(connection, read_only=True) as bind, Session(bind, expire_on_commit=False) as session:
+        if bind.dialect.name == "postgresql":
+            session.connection().exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         yield session
 
 

@@ -13,6 +13,7 @@ from sqlmodel import SQLModel, text
 
 from komet_import import services
 from komet_import.ledger import database, models
+from komet_import.ledger.models import Location
 from komet_import.settings import settings
 from tests.interleaving import meet
 from tests.services import workspace
@@ -244,3 +245,16 @@ def test_the_newest_version_puts_up_the_guards_of_now_whatever_stood_before(data
             connection.execute(text(f'DROP TRIGGER IF EXISTS "{name}"{on}'))
     database.upgrade()
     assert guards_of("batch") == before
+
+
+def test_all_that_is_read_at_once_is_of_one_moment(database_url: str) -> None:
+    """Or what is judged by it is like credits that came meanwhile, and has none of their numbers."""
+    workspace.fill()
+    counting = text("SELECT count(*) FROM location")
+    with database.reading() as session:
+        before = session.connection().execute(counting).scalar_one()
+        with database.transaction() as other:
+            other.add(Location(code="NEW", code_key="NEW", name="New"))
+        assert session.connection().execute(counting).scalar_one() == before
+    with database.reading() as session:
+        assert session.connection().execute(counting).scalar_one() == before + 1
