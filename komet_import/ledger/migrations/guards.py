@@ -57,7 +57,8 @@ nothing is reversed twice is the index on `reverses_id`."""
 _IN_HAND = "('draft', 'returned')"
 """The states of a batch that somebody works on."""
 
-_REVERSED = "FROM adjustment WHERE adjustment.batch_id = NEW.id AND adjustment.reverses_id IS NOT NULL"
+_ADJUSTMENTS = "FROM adjustment WHERE adjustment.batch_id = NEW.id"
+_REVERSED = f"{_ADJUSTMENTS} AND adjustment.reverses_id IS NOT NULL"
 _TOLD = (
     "FROM audit_entry WHERE audit_entry.subject = NEW.id AND audit_entry.action = 'reverse' "
     "AND audit_entry.at = NEW.changed_at AND (NEW.status = 'posted' "
@@ -73,7 +74,6 @@ _REVERSES = (
 the last of them, by whom and when the audit trail says so."""
 
 _FINISHED = "('posted', 'reversed')"
-_ADJUSTMENTS = "FROM adjustment WHERE adjustment.batch_id = NEW.id"
 _ENTRY = (
     "FROM audit_entry WHERE audit_entry.subject = NEW.id AND audit_entry.action IN ('post', 'approve') "
     "AND audit_entry.user_id = NEW.posted_by AND audit_entry.at = NEW.posted_at"

@@ -103,7 +103,6 @@ class SheetRules:
         exact = self.keys.get(column)
         if exact is None or party not in self.keys:
             return
-        said = words(self._type)
         meanings = [one for one in SHARED if self._type.name_for(one) in self.keys]
         shared = [self.keys[self._type.name_for(one)] for one in meanings]
         for group in self._groups([similar(column)]):
@@ -118,18 +117,8 @@ class SheetRules:
                     if len(known) < 2 and all(exact[one] != exact[position] for one in known):
                         known.append(position)
                 if like is not None:
-                    number = str(self.draft.rows[column].iloc[like]).strip()
                     same = [meanings[place] for place, key in kinds if shared[place][like] == key]
-                    facts = {
-                        "like": number,
-                        "other": int(self.numbers[like]),
-                        **said,
-                        "same": listed_later(same),
-                    }
-                    finding = Finding(
-                        code=SIMILAR_NUMBER, facts=facts, basis=f"like {number} in {facts['other']}"
-                    )
-                    yield self._issue(position, column, finding)
+                    yield self._like(position, column, like, same)
 
     def _bare_again(self) -> Iterator[tuple[int, Issue]]:
         """Of one party and amount, on two days, a number that is nothing but the digits of another: one
@@ -149,15 +138,14 @@ class SheetRules:
             for position, like in self._by_digits(group).items():
                 if bare[position] == bare[like] or day[position] == day[like]:
                     continue
-                facts = {
-                    "like": self._number(like).strip(),
-                    "other": int(self.numbers[like]),
-                    **words(self._type),
-                    "same": listed_later(meanings),
-                }
-                basis = f"like {facts['like']} in {facts['other']}"
-                finding = Finding(code=SIMILAR_NUMBER, facts=facts, basis=basis)
-                yield self._issue(position, self._type.name_for(Meaning.NUMBER), finding)
+                yield self._like(position, self._type.name_for(Meaning.NUMBER), like, meanings)
+
+    def _like(self, position: int, column: str, like: int, same: Sequence[Meaning]) -> tuple[int, Issue]:
+        """A number is like the one of another row, which says the same besides."""
+        number, other = str(self.draft.rows[column].iloc[like]).strip(), int(self.numbers[like])
+        facts = {"like": number, "other": other, **words(self._type), "same": listed_later(same)}
+        finding = Finding(code=SIMILAR_NUMBER, facts=facts, basis=f"like {number} in {other}")
+        return self._issue(position, column, finding)
 
     def _likenesses(self) -> Iterator[tuple[int, Issue]]:
         """Documents that say the same, told by occurrence: of three rows beside two in the ledger two may be

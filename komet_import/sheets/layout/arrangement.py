@@ -14,7 +14,7 @@ from komet_import.currencies import named_in
 from komet_import.row_numbers import APART
 from komet_import.settings import settings
 from komet_import.sheets.layout.columns.claims import vocabulary
-from komet_import.sheets.layout.columns.lists_beside import is_list_beside, rows_below
+from komet_import.sheets.layout.columns.lists_beside import is_list_beside, texts_below
 from komet_import.sheets.layout.header import comments
 from komet_import.sheets.layout.header.tables_around import tables_around
 from komet_import.sheets.layout.row_kinds import Aside
@@ -150,14 +150,15 @@ def _party_names(
 ) -> tuple[str, ...]:
     """The columns that are nothing of the type and whose headings say that they name a party, and no list
     beside the table does."""
-    said, currency, text = vocabulary(type).said, settings().currency, worksheet.text
+    said, currency = vocabulary(type).said, settings().currency
+    below = texts_below(worksheet.text, header.row)
     own = next((one for one, name in header.columns.items() if name == type.name_for(Meaning.PARTY)), "")
     return tuple(
         name
         for letter, name in names.items()
         if letter not in header.columns
         and any(claim.meaning is Meaning.PARTY for claim in said(header.headers.get(letter, ""), currency))
-        and not is_list_beside(letter, own, header.columns, names, rows_below(text, header.row))
+        and not is_list_beside(letter, own, header.columns, names, below)
     )
 
 

@@ -86,7 +86,11 @@ def _holds_parties(taken: Taken, letter: str) -> bool:
 
 def _is_list_beside(taken: Taken, own: Sequence[str], letter: str) -> bool:
     table = taken.table
-    return is_list_beside(letter, own[0], own, _filled(table), table.rows)
+
+    def texts(one: str) -> list[str]:
+        return [row.get(one, "") for row in table.rows]
+
+    return is_list_beside(letter, own[0], own, _filled(table), texts)
 
 
 def _filled(table: Table) -> list[str]:

@@ -4,11 +4,14 @@ It names each party once, and ends before the table does, or goes on below it: i
 table.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import pandas as pd
 
 from komet_import.sheets.files.xlsx.references import column_number
+
+Texts = Callable[[str], Sequence[str]]
+"""The texts of a column, by its letter."""
 
 _LEAST = 2
 """One party beside the first row is that row's."""
@@ -22,22 +25,24 @@ def is_apart(letter: str, own: Collection[str], filled: Collection[str]) -> bool
 
 
 def is_list_beside(
-    letter: str, party: str, own: Collection[str], filled: Collection[str], rows: Sequence[Mapping[str, str]]
+    letter: str, party: str, own: Collection[str], filled: Collection[str], texts: Texts
 ) -> bool:
     """Whether a column is such a list, beside the table of which `own` are columns and `party` says whose
-    each row is; `rows` is all that stands below the headings."""
+    each row is; `texts` are those of a column below the headings, which are asked for where it may be one."""
     if not is_apart(letter, own, filled):
         return False
-    block = _block(party, filled)
-    said = ["".join(row.get(one, "") for one in block) for row in rows]
-    return names_each_once([row.get(letter, "") for row in rows], said)
+    rows = zip(*map(texts, _block(party, filled)), strict=True)
+    return names_each_once(texts(letter), list(map("".join, rows)))
 
 
-def rows_below(text: pd.DataFrame, row: int) -> list[dict[str, str]]:
-    """All that stands below a row, by letter."""
-    below = text[text.index > row]
-    letters = [str(letter) for letter in below.columns]
-    return [dict(zip(letters, said, strict=True)) for said in below.to_numpy(dtype=object).tolist()]
+def texts_below(text: pd.DataFrame, row: int) -> Texts:
+    """What stands below a row in a column; blanks where the sheet has none of that letter."""
+    below = text.index > row
+
+    def of(letter: str) -> list[str]:
+        return text[letter][below].tolist() if letter in text else [""] * int(below.sum())
+
+    return of
 
 
 def names_each_once(texts: Sequence[str], own: Sequence[str]) -> bool:

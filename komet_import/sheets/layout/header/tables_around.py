@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from komet_import import types
 from komet_import.sheets.files.xlsx.references import column_number
-from komet_import.sheets.layout.columns.lists_beside import is_list_beside, rows_below
+from komet_import.sheets.layout.columns.lists_beside import is_list_beside, texts_below
 from komet_import.sheets.layout.columns.match import best_match, required
 from komet_import.sheets.layout.columns.table import Match
 from komet_import.sheets.layout.header.header_search import is_value, lines_of
@@ -140,12 +140,12 @@ def _is_list(worksheet: Worksheet, header: Header, type: ImportType, match: Matc
         return False
     parties = _letters_by_name(header).get(type.name_for(Meaning.PARTY), [])
     code = match.letters_of(known.name_for(Meaning.RECORD))
-    below = worksheet.text[worksheet.text.index > header.row]
-    filled = [str(one) for one in below if header.headers.get(str(one)) or (below[one] != "").any()]
-    rows = rows_below(worksheet.text, header.row)
-    return len(parties) == len(code) == 1 and is_list_beside(
-        code[0], parties[0], header.columns, filled, rows
-    )
+    if len(parties) != 1 or len(code) != 1:
+        return False
+    texts = texts_below(worksheet.text, header.row)
+    letters = map(str, worksheet.text.columns)
+    filled = [letter for letter in letters if header.headers.get(letter) or any(texts(letter))]
+    return is_list_beside(code[0], parties[0], header.columns, filled, texts)
 
 
 def _headings(text: pd.DataFrame, type: ImportType) -> Iterator[tuple[int, Match, ImportType]]:
