@@ -15,7 +15,7 @@ from sqlmodel import Session, col
 from komet_import import clock
 from komet_import.ledger import ageing
 from komet_import.ledger.ageing import NO_AGES, Ages
-from komet_import.ledger.models import Adjustment
+from komet_import.ledger.models import OWN_OPPOSITE, Adjustment, Opposite
 from komet_import.types import ImportType, Side
 
 
@@ -110,10 +110,10 @@ def open_by_party(session: Session, where: Sequence[ColumnElement[bool]]) -> dic
         sums.setdefault(party, {})[slug] = Open(
             standing=rows - 2 * opposites, amount=int(amount), ages=tuple(map(int, ages)), oldest=oldest
         )
-    answered, partly = aliased(Adjustment), list[int]()
+    partly = list[int]()
     opposites = (
-        select(*group, *ageing.sums(answered.credit_date, col(Adjustment.amount), today))
-        .join(answered, col(answered.id) == col(Adjustment.reverses_id))
+        select(*group, *ageing.sums(col(_Answered.credit_date), col(Adjustment.amount), today))
+        .join(_Answered, col(_Answered.id) == col(Adjustment.reverses_id))
         .where(*where)
         .group_by(*group)
     )
@@ -125,6 +125,7 @@ def open_by_party(session: Session, where: Sequence[ColumnElement[bool]]) -> dic
     return sums
 
 
+_Answered = aliased(Adjustment)
 _DAY_OF_DOCUMENT = case((col(Adjustment.reverses_id).is_(None), col(Adjustment.credit_date)))
 
 
@@ -133,11 +134,10 @@ def _oldest_standing(
 ) -> Select[*tuple[Any, ...]]:
     """The day of the oldest document that was not reversed (None where all were), of these parties: only
     where something was reversed has each document to be looked at."""
-    opposite = aliased(Adjustment)
     group = (col(Adjustment.customer_id), col(Adjustment.type))
     return (
-        select(*group, func.min(case((col(opposite.id).is_(None), _DAY_OF_DOCUMENT))))
-        .outerjoin(opposite, col(opposite.reverses_id) == col(Adjustment.id))
+        select(*group, func.min(case((col(Opposite.id).is_(None), _DAY_OF_DOCUMENT))))
+        .outerjoin(Opposite, OWN_OPPOSITE)
         .where(col(Adjustment.customer_id).in_(parties), *where)
         .group_by(*group)
     )

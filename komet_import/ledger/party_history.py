@@ -7,11 +7,10 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, case, func, select
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from komet_import.ledger import portions
-from komet_import.ledger.models import Adjustment
+from komet_import.ledger.models import OWN_OPPOSITE, Adjustment, Opposite
 from komet_import.review.reference import PartyStanding
 
 _ORIGINAL = func.coalesce(col(Adjustment.reverses_id), 0) == 0
@@ -59,8 +58,7 @@ def _largest(session: Session, parties: Sequence[int]) -> Sequence[Any]:
     """The largest that stands, where the largest of all was reversed."""
     if not parties:
         return []
-    opposite = aliased(Adjustment)
-    reversed_ = select(col(opposite.id)).where(col(opposite.reverses_id) == col(Adjustment.id)).exists()
+    reversed_ = select(col(Opposite.id)).where(OWN_OPPOSITE).exists()
     query = (
         select(
             col(Adjustment.customer_id),

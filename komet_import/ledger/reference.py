@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from sqlalchemy import BigInteger, ColumnElement, Date, Integer, Select, Text, and_, func, select
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from komet_import.clock import today
 from komet_import.ledger import corrections, dropped_rows, party_history, portions
 from komet_import.ledger.models import (
+    OWN_OPPOSITE,
     Adjustment,
     Batch,
     Claim,
@@ -21,6 +21,7 @@ from komet_import.ledger.models import (
     CustomerLocation,
     Facts,
     Location,
+    Opposite,
     now,
 )
 from komet_import.ledger.models.postings import numbered
@@ -221,14 +222,13 @@ def _standing(
 
     All of `same` is in the join, the type too: in `where` it would make it an inner one (`portions.asked`).
     """
-    reversal = aliased(Adjustment)
     return (
         asked.outerjoin(Adjustment, and_(*same))
-        .outerjoin(reversal, col(reversal.reverses_id) == col(Adjustment.id))
+        .outerjoin(Opposite, OWN_OPPOSITE)
         .where(
             func.coalesce(col(Adjustment.id), 0) > 0,
             col(Adjustment.reverses_id).is_(None),
-            col(reversal.id).is_(None),
+            col(Opposite.id).is_(None),
         )
         .order_by(col(Adjustment.id))
     )

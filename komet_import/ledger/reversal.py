@@ -19,7 +19,6 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from komet_import import row_numbers
@@ -28,7 +27,17 @@ from komet_import.language import _, ngettext
 from komet_import.language.lists import listed
 from komet_import.ledger import audit, opposites, portions, states
 from komet_import.ledger.audit import Event
-from komet_import.ledger.models import Adjustment, Batch, BatchStatus, Claim, Facts, User, now
+from komet_import.ledger.models import (
+    OWN_OPPOSITE,
+    Adjustment,
+    Batch,
+    BatchStatus,
+    Claim,
+    Facts,
+    Opposite,
+    User,
+    now,
+)
 from komet_import.ledger.receipt import Tally
 from komet_import.ledger.reversal_record import (
     AlreadyReversed,
@@ -41,9 +50,7 @@ from komet_import.ledger.states import Move
 from komet_import.refusal import Refusal
 from komet_import.types import ALL
 
-_opposite = aliased(Adjustment)
-_OWN_OPPOSITE = col(_opposite.reverses_id) == col(Adjustment.id)
-_STANDS = col(Adjustment.reverses_id).is_(None) & ~select(col(_opposite.id)).where(_OWN_OPPOSITE).exists()
+_STANDS = col(Adjustment.reverses_id).is_(None) & ~select(col(Opposite.id)).where(OWN_OPPOSITE).exists()
 """Of an adjustment: it is a document, and was not reversed."""
 NAMED = 20
 """Rows that a sentence names at most."""
@@ -161,9 +168,9 @@ def _sorted_out(
     if rows is None:
         return (), (), None
     query = (
-        select(col(Adjustment.row), col(_opposite.posted_at), col(User.name))
-        .outerjoin(_opposite, _OWN_OPPOSITE)
-        .outerjoin(User, col(User.id) == col(_opposite.posted_by))
+        select(col(Adjustment.row), col(Opposite.posted_at), col(User.name))
+        .outerjoin(Opposite, OWN_OPPOSITE)
+        .outerjoin(User, col(User.id) == col(Opposite.posted_by))
         .where(
             col(Adjustment.batch_id) == batch.id,
             col(Adjustment.reverses_id).is_(None),

@@ -18,10 +18,12 @@ from komet_import.ledger.balances import Balance, slugs
 from komet_import.ledger.database import reading
 from komet_import.ledger.list_pages import page_shown, pages_of
 from komet_import.ledger.models import (
+    OWN_OPPOSITE,
     Adjustment,
     Batch,
     Customer,
     Location,
+    Opposite,
     RequestState,
     ReversalRequest,
     User,
@@ -222,7 +224,7 @@ def _asked_by() -> ScalarSelect[Any]:
 
 def _read(session: Session, chosen: Select[*tuple[Any, ...]]) -> tuple[Entry, ...]:
     """The chosen adjustments in their order."""
-    ids, opposite, preparer = chosen.subquery(), aliased(Adjustment), aliased(User)
+    ids, preparer = chosen.subquery(), aliased(User)
     query: Select[*tuple[Any, ...]] = (
         select(
             col(Adjustment.id),
@@ -240,7 +242,7 @@ def _read(session: Session, chosen: Select[*tuple[Any, ...]]) -> tuple[Entry, ..
             col(Adjustment.comments),
             col(Adjustment.reference),
             col(Adjustment.reverses_id).is_not(None).label("reverses"),
-            col(opposite.id).is_not(None).label("reversed"),
+            col(Opposite.id).is_not(None).label("reversed"),
             col(Adjustment.posted_at),
             col(User.name).label("posted_by"),
             col(Adjustment.posted_by).label("poster"),
@@ -256,7 +258,7 @@ def _read(session: Session, chosen: Select[*tuple[Any, ...]]) -> tuple[Entry, ..
         .join(User, col(User.id) == col(Adjustment.posted_by))
         .outerjoin(preparer, col(preparer.id) == col(Batch.prepared_by))
         .outerjoin(Location, col(Location.id) == col(Adjustment.location_id))
-        .outerjoin(opposite, col(opposite.reverses_id) == col(Adjustment.id))
+        .outerjoin(Opposite, OWN_OPPOSITE)
         .order_by(ids.c.place)
     )
     return tuple(Entry(**row._mapping) for row in session.execute(query))

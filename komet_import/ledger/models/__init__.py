@@ -26,11 +26,19 @@ from komet_import.ledger.models.people import (
     UserRole,
     UserSession,
 )
-from komet_import.ledger.models.postings import Adjustment, Claim, RequestState, ReversalRequest
+from komet_import.ledger.models.postings import (
+    OWN_OPPOSITE,
+    Adjustment,
+    Claim,
+    Opposite,
+    RequestState,
+    ReversalRequest,
+)
 from komet_import.ledger.models.trail import AuditEntry, AuditHead, AuditSeal
 
 __all__ = [
     "BY_MEMORY",
+    "OWN_OPPOSITE",
     "Adjustment",
     "AuditEntry",
     "AuditHead",
@@ -49,6 +57,7 @@ __all__ = [
     "Location",
     "Message",
     "MessageStatus",
+    "Opposite",
     "ReadingMemory",
     "RequestState",
     "ReversalRequest",

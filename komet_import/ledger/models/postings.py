@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Column, ColumnElement, ForeignKey, Index, literal_column, text
+from sqlalchemy.orm import aliased
 from sqlmodel import Field, SQLModel, col
 
 from komet_import.clock import now
@@ -56,6 +57,12 @@ class Adjustment(SQLModel, table=True):
     )
     posted_by: int = Field(foreign_key="app_user.id")
     posted_at: datetime = Field(default_factory=now)
+
+
+Opposite = aliased(Adjustment)
+"""The adjustment that answers another, in a statement about both. One for all of them: to make an alias takes
+a database's library longer than to run most statements."""
+OWN_OPPOSITE = col(Opposite.reverses_id) == col(Adjustment.id)
 
 
 class Claim(SQLModel, table=True):
