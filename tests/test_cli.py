@@ -239,9 +239,9 @@ def test_customers_that_are_as_the_list_says_are_told_apart(
         {"row": 4, "change": "new", "cells": {}},
     ]
     status, out, _ = terminal.run("import", file, "--user", "ada", "--type", "customers")
-    assert status == 0 and "Changed 2 customers · 1 unchanged. Report: http" in out
+    assert status == 0 and "1 customer added, 1 customer changed · 1 unchanged. Report: http" in out
     again = terminal.told("import", file, "--user", "ada", "--type", "customers")
-    assert (again["rows"]["posted"], again["rows"]["unchanged"]) == (0, 3)
+    assert (again["rows"]["posted"], again["rows"]["added"], again["rows"]["unchanged"]) == (0, 0, 3)
 
 
 @pytest.fixture

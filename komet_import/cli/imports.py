@@ -205,6 +205,7 @@ def _posted(
     }
     posted = {name: tally.rows for name, tally in tallies.items()}
     if not type.once:
+        posted["added"] = receipt.added or 0
         posted["unchanged"] = receipt.unchanged.rows
     answer = {
         "batch": receipt.batch_id,
@@ -231,9 +232,11 @@ def _posted(
     else:
         print_summary(opened, others)
         unchanged = f" · {receipt.unchanged.rows:,} unchanged" if receipt.unchanged.rows else ""
-        done = f"{type.done.capitalize()} {counted_money(type, receipt.posted)}{unchanged}"
+        done = f"{type.done.capitalize()} {counted_money(type, receipt.posted)}"
+        if receipt.added:
+            done = type.told_posted(receipt.posted.rows, receipt.added)
         _print_drafts(left)
-        print(f"{done}. Report: {answer['report_url']}")
+        print(f"{done}{unchanged}. Report: {answer['report_url']}")
     return SOME_REJECTED if receipt.rejected.rows or told["questions"] else FINE
 
 

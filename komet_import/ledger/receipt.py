@@ -125,7 +125,8 @@ ANYTHING = ControlTotals()
 @dataclass(frozen=True, kw_only=True)
 class Receipt:
     """What became of a batch; `posted_at` is in UTC. `unchanged` are rows of an upsert that said only
-    what was known. `prepared_by` is blank where who posted it asked nobody; else they have approved it.
+    what was known, `added` how many of the posted ones are new records (None: not known, or no records).
+    `prepared_by` is blank where who posted it asked nobody; else they have approved it.
 
     `read` is every filled row below the header but total rows set aside, and `read = posted + unchanged +
     rejected + left_out` in rows and in money (`review.figures`). `apart` is what no sum holds. `confirmed`
@@ -148,12 +149,22 @@ class Receipt:
     counted: Tally
     prepared_by: str = ""
     unchanged: Tally = NOTHING
+    added: int | None = None
     confirmed: Tally = NOTHING
     apart: Apart = IN_SUM
     expected: ControlTotals = ANYTHING
     hash_total: int | None = None
     overridden: str = ""
     overridden_by: str = ""
+
+    def posted_parts(self, type: ImportType) -> dict[str, Tally]:
+        """What was posted, by what became of it: records are added or changed."""
+        done = _(type.done).capitalize()
+        if not self.added:
+            return {done: self.posted}
+        new = Tally(rows=self.added, amount=None)
+        changed = Tally(rows=self.posted.rows - self.added, amount=None)
+        return {_("Added"): new} | ({done: changed} if changed.rows else {})
 
     @property
     def hands(self) -> str:

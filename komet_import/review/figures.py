@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from komet_import import row_numbers
 from komet_import.language import _, marked_pair, ngettext
+from komet_import.review.differences import RecordChange
 from komet_import.review.judgement import Judgement
 from komet_import.review.tally import NOTHING, Tally, tally_of
 from komet_import.sheets.layout.row_kinds import RowKind
@@ -159,7 +160,8 @@ def _totals_in_words(totals: Sequence[TotalRow]) -> list[str]:
 class Figures:
     """The states of a sheet's rows, each row in exactly one of the five that make up `read`.
 
-    `unchanged` are rows of an upsert that say only what is known. `ready` is what a posting posts;
+    `unchanged` are rows of an upsert that say only what is known. `ready` is what a posting posts, `added`
+    how many of these are new records (None: an import of this type updates none);
     `confirmed` are those of the ready rows of which a person said that they are meant, though something spoke
     against them. `to_confirm` are the rows for which nobody has said so.
     """
@@ -172,6 +174,7 @@ class Figures:
     left_out: Tally
     confirmed: Tally
     apart: Apart
+    added: int | None = None
 
     @property
     def not_posted(self) -> Tally:
@@ -200,7 +203,14 @@ def figures(judgement: Judgement) -> Figures:
         left_out=tally(judgement.left_out),
         confirmed=tally(judgement.confirmed),
         apart=_apart(judgement, read),
+        added=_added(judgement),
     )
+
+
+def _added(judgement: Judgement) -> int | None:
+    if judgement.type.once:
+        return None
+    return int((judgement.ready & (judgement.records == RecordChange.NEW)).sum())
 
 
 def _apart(judgement: Judgement, read: npt.NDArray[np.bool_]) -> Apart:

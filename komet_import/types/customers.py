@@ -8,6 +8,7 @@ CUSTOMERS = ImportType(
     title=marked("Customers"),
     noun=(marked("customer"), marked("customers")),
     outcome=marked_pair("{count:,} customer changed", "{count:,} customers changed"),
+    added=marked_pair("{count:,} customer added", "{count:,} customers added"),
     one=marked("a customer"),
     description=marked("Your list of customers. A code that exists is updated, a new one is added."),
     done=marked("changed"),

@@ -153,7 +153,8 @@ class ImportType:
     import is harmless: an upsert of records, in which a row that says what is known already changes nothing.
     `usual` marks the one type that is offered first, and that the terminal takes where none is named. `noun`
     is singular, plural, `one` has its article; `done` says what became of the rows that were posted,
-    `outcome` counts their documents with it. These words, the title and the description are marked: they are
+    `outcome` counts their documents with it, `added` those records that are new (only where records are
+    updated). These words, the title and the description are marked: they are
     told (`language`) when they are shown.
 
     What cannot hold together stops the start (`types.contradictions`).
@@ -175,6 +176,7 @@ class ImportType:
     once: bool
     usual: bool = False
     outcome: tuple[str, str]
+    added: tuple[str, str] | None = None
     done: str = marked("imported")
     columns_by_name: dict[str, Column] = field(init=False, repr=False, compare=False)
     columns_by_meaning: dict[Meaning, Column] = field(init=False, repr=False, compare=False)
@@ -231,6 +233,19 @@ class ImportType:
     def told_outcome(self, count: int) -> str:
         """What became of so many: `1 credit imported`, `37 credits imported`."""
         return ngettext(*self.outcome, count)
+
+    def told_posted(self, count: int, added: int | None) -> str:
+        """The same where `added` of them are new records: `8 customers added, 4 customers changed`."""
+        if not added or self.added is None:
+            return self.told_outcome(count)
+        new = ngettext(*self.added, added)
+        return new if added == count else f"{new}, {self.told_outcome(count - added)}"
+
+    def told_done(self, count: int, added: int | None) -> str:
+        """What became of them, as one word: `imported`; of records `changed`, `added` or both."""
+        if not added:
+            return _(self.done)
+        return _("added") if added == count else _("added or {done}", done=_(self.done))
 
     def counted(self, count: int) -> str:
         """A count with its noun: `1 credit`, `37 credits`."""

@@ -1,5 +1,6 @@
 """The words of the mail about a posted batch, whatever a file or a person is called."""
 
+import re
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -62,14 +63,22 @@ def test_the_first_sentence_says_how_much(posted: int, rejected: int, sentence: 
 
 
 @pytest.mark.parametrize(
-    ("posted", "subject", "sentence"),
+    ("posted", "added", "subject", "sentence", "lines"),
     [
-        (0, "No customers changed, 119 unchanged", "None of 119 customers needed a change."),
-        (3, "3 customers changed, 119 unchanged", "3 of 122 customers were changed."),
+        (0, 0, "No customers changed", "None of 119 customers needed a change.", {"Changed": 0}),
+        (3, 0, "3 customers changed", "3 of 122 customers were changed.", {"Changed": 3}),
+        (3, None, "3 customers changed", "3 of 122 customers were changed.", {"Changed": 3}),
+        (3, 3, "3 customers added", "3 of 122 customers were added.", {"Added": 3}),
+        (
+            *(3, 1, "1 customer added, 2 customers changed"),
+            *("3 of 122 customers were added or changed.", {"Added": 1, "Changed": 2}),
+        ),
     ],
 )
-def test_what_needed_no_change_is_told_apart(posted: int, subject: str, sentence: str) -> None:
-    told = receipt(posted=posted, rejected=0, money=False)
+def test_of_records_what_is_new_what_changed_and_what_needed_no_change_is_told_apart(
+    posted: int, added: int | None, subject: str, sentence: str, lines: dict[str, int]
+) -> None:
+    told = replace(receipt(posted=posted, rejected=0, money=False), added=added)
     mail = compose_result(
         replace(told, unchanged=Tally(rows=119, amount=None), read=Tally(rows=posted + 119, amount=None)),
         recipient_name="Rita",
@@ -78,8 +87,12 @@ def test_what_needed_no_change_is_told_apart(posted: int, subject: str, sentence
         company="Petals & Co.",
         type=CUSTOMERS,
     )
-    assert mail.subject == f"{subject} — march-credits.xlsx"
+    assert mail.subject == f"{subject}, 119 unchanged — march-credits.xlsx"
     assert sentence in mail.text
+    for word in ("Added", "Changed"):
+        assert [int(n) for n in re.findall(rf"{word} +(\d+) row", mail.text)] == [
+            *([lines[word]] if word in lines else [])
+        ]
 
 
 def test_a_success_names_no_reasons() -> None:

@@ -14,6 +14,7 @@ from komet_import.ledger.models import UnpostedRow
 from komet_import.review.catalogue import TOTAL_LINE
 from komet_import.settings import settings
 from komet_import.types import CUSTOMERS, OPEN_CREDITS
+from komet_import.web.report.receipt import headline
 from tests.services import workspace
 from tests.services.workspace import DAY, HEADERS, People, credit, refused
 
@@ -55,6 +56,9 @@ def test_a_row_that_says_what_is_known_is_no_rejected_one(people: People) -> Non
     batch_id = workspace.opened(people.ada, *rows, headers=headers, type=CUSTOMERS)
     receipt = services.post(people.ada, batch_id)
     assert (receipt.posted.rows, receipt.unchanged.rows, receipt.rejected.rows) == (1, 1, 1)
+    assert receipt.added == 1 and headline(services.report(people.ada, batch_id)).startswith(
+        "1 customer added · 1 unchanged"
+    )
     told = services.report(people.ada, batch_id)
     assert [row.row for row in told.rejected] == [3]
     assert told.receipt == receipt, "records have no money, which is not the same as money of zero"

@@ -452,8 +452,8 @@ def test_rows_that_said_what_was_known_are_told_whether_any_was_excluded_or_not(
         page = drawn(lambda: receipt.rejected(people.ada, services.report(people.ada, posted)))  # noqa: B023
         said += [one.value for one in page.success]
     assert said == [
-        "All rows were changed, or said what was known already.",
-        "All rows were changed, said what was known already, or were excluded on purpose.",
+        "All rows were added, or said what was known already.",
+        "All rows were added, said what was known already, or were excluded on purpose.",
     ]
 
 

@@ -30,8 +30,9 @@ class Batch(SQLModel, table=True):
     action that was done, so that an action sent twice is done once. The counts and amounts (thousandths)
     are final once posted (`receipt.Receipt`); those of a draft (`rows_…` read, rejected, left out,
     unreadable and negative, and `amount_read`) are as it was judged when it was changed last.
-    `rows_confirmed` are among the posted ones (their amount is None where there are none), and so are
-    `rows_reversed`: the batch is reversed with the last of them. What no sum holds: `rows_unreadable`,
+    `rows_added` are those of the posted ones that are new records (None: of before that was kept, or no
+    records). `rows_confirmed` are among the posted ones (their amount is None where there are none), and so
+    are `rows_reversed`: the batch is reversed with the last of them. What no sum holds: `rows_unreadable`,
     `…_negative`, `total_rows`, a list of row, amount and the sum above it, and `set_aside`, a list of kind,
     rows and amount of other rows that were no rows to import.
     `continues` are the imports whose rejected rows it brings back.
@@ -62,6 +63,7 @@ class Batch(SQLModel, table=True):
     reversed_at: datetime | None = None
     rows_read: int = 0
     rows_posted: int = 0
+    rows_added: int | None = None
     rows_unchanged: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     rows_rejected: int = 0
     rows_left_out: int = 0

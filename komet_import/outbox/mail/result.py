@@ -64,10 +64,10 @@ def compose_result(
 
 
 def _outcome(receipt: Receipt, type: ImportType) -> str:
-    """`37 credits imported, 3 rejected`; `3 customers changed, 119 unchanged`."""
+    """`37 credits imported, 3 rejected`; `8 customers added, 119 unchanged`."""
     posted = receipt.posted.rows
     parts = [
-        type.told_outcome(posted)
+        type.told_posted(posted, receipt.added)
         if posted
         else _("No {nouns} {done}", nouns=_(type.noun[1]), done=_(type.done))
     ]
@@ -84,7 +84,7 @@ def _headline(receipt: Receipt, type: ImportType) -> str:
     """The first sentence: how much of the sheet was imported, in rows and in money."""
     read, posted = receipt.read.rows, receipt.posted.rows
     amount = "" if receipt.posted.amount is None else f": {money(receipt.posted.amount)}"
-    done, told = _(type.done), type.counted(read)
+    done, told = type.told_done(posted, receipt.added), type.counted(read)
     if not posted and receipt.unchanged.rows:
         return _("None of {counted} needed a change.", counted=told)
     if not posted:
@@ -117,7 +117,7 @@ def _lines(receipt: Receipt, type: ImportType) -> list[ReceiptLine]:
             amount=tally.brief,
         )
 
-    lines = [line(_(type.done).capitalize(), receipt.posted)]
+    lines = [line(label, tally) for label, tally in receipt.posted_parts(type).items()]
     if receipt.unchanged.rows:
         lines.append(line(_("Unchanged"), receipt.unchanged))
     if receipt.rejected.rows:

@@ -80,7 +80,7 @@ def _about(session: Session, user: CurrentUser, found: Report, head: AuditHead) 
     batch, receipt = found.batch, found.receipt
     tallies = {
         _("Rows read"): receipt.read,
-        _(found.type.done).capitalize(): receipt.posted,
+        **receipt.posted_parts(found.type),
         _("Unchanged"): receipt.unchanged,
         _("Rejected"): receipt.rejected,
         _("Excluded"): receipt.left_out,

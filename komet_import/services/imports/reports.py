@@ -215,6 +215,7 @@ def _receipt_of(batch: Batch, posted_by: str, unposted: Sequence[ReportRow]) -> 
         read=read_of(batch),
         posted=Tally(rows=batch.rows_posted, amount=batch.amount_posted),
         unchanged=Tally(rows=batch.rows_unchanged, amount=none),
+        added=batch.rows_added,
         rejected=_apart_of(batch, unposted, "rejected", batch.rows_rejected, batch.amount_rejected),
         left_out=_apart_of(batch, unposted, "left-out", batch.rows_left_out, batch.amount_left_out),
         counted=_counted(batch, unposted),

@@ -38,20 +38,24 @@ def _title(code: str) -> str:
 
 def family_receipt(report: Report) -> None:
     """One receipt over the import and those that brought its rows back, once something came of them."""
-    told, type = report.family, report.type
+    told = report.family
     if not (told.corrected.rows or told.dropped.rows):
         return
+
+    def done(tally: Tally) -> str:
+        return report.type.told_done(tally.rows, report.receipt.added).capitalize()
+
     st.markdown(_("**Receipt with what became of them**"))
     lines = [
         (_("Rows read"), told.read),
-        (_("{done} here", done=_(type.done).capitalize()), told.posted),
+        (_("{done} here", done=done(told.posted)), told.posted),
         (_("Corrected since"), told.corrected),
         (_("Unchanged"), told.unchanged),
         (_("Excluded"), told.left_out),
         (_("Dropped since"), told.dropped),
         (_("Still open"), told.open),
         (_("Import reversed"), told.withdrawn),
-        (_("{done} in all", done=_(type.done).capitalize()), told.imported),
+        (_("{done} in all", done=done(told.imported)), told.imported),
     ]
     kept = [line for line in lines if line[1].rows or line[1] is told.open]
     still(

@@ -31,7 +31,7 @@ def headline(report: Report) -> str:
     value = "" if receipt.posted.amount is None else f" · {money(receipt.posted.amount)}"
     gone = report.batch.rows_reversed
     taken_back = _(" and reversed") if report.batch.status == BatchStatus.REVERSED else ""
-    posted = f"{report.type.told_outcome(receipt.posted.rows)}{taken_back}{value}"
+    posted = f"{report.type.told_posted(receipt.posted.rows, receipt.added)}{taken_back}{value}"
     if gone and not taken_back:
         posted += _(", {gone:,} reversed", gone=gone)
     if receipt.unchanged.rows:
@@ -51,15 +51,18 @@ def receipt(report: Report) -> None:
     """Read = posted + unchanged + rejected + left out, in rows and in money; `unchanged` where records are
     updated.
     """
-    told, done = report.receipt, _(report.type.done)
+    told = report.receipt
     parts = [
-        (done.capitalize(), told.posted, ":material/check_circle:"),
+        *(
+            (label, tally, ":material/check_circle:")
+            for label, tally in told.posted_parts(report.type).items()
+        ),
         (_("Unchanged"), told.unchanged, ":material/drag_handle:"),
         (_("Rejected"), told.rejected, ":material/error:"),
         (_("Excluded"), told.left_out, ":material/do_not_disturb_on:"),
     ]
     if report.type.once:
-        del parts[1]
+        del parts[-3]
     figures(
         [
             Figure(label=label, tally=tally, icon=icon)
@@ -137,7 +140,8 @@ def _left(report: Report) -> None:
 
 def _fates(report: Report) -> str:
     """What became of the rows, where none was rejected: only what became of any."""
-    done, told = _(report.type.done), report.receipt
+    told = report.receipt
+    done = report.type.told_done(told.posted.rows, told.added)
     if told.unchanged.rows and told.left_out.rows:
         return _("{done}, said what was known already, or were excluded on purpose", done=done)
     if told.unchanged.rows:
