@@ -54,7 +54,7 @@ DROPPED_ROW = "dropped-row"
 
 SIMILAR_NUMBER, SIMILAR_POSTED, SPLIT_NUMBER = "similar-number", "similar-posted", "split-number"
 ONE_MORE = "one-more"
-NO_LOCATIONS = "no-locations"
+NO_LOCATIONS, NO_CUSTOMERS = "no-locations", "no-customers"
 DITTO, OTHER_NAME = "ditto-mark", "other-name"
 SIMILAR_CODE, SIMILAR_NEW_CODE = "similar-code", "similar-new-code"
 SAME_NEW_NAME, SPLIT_CODE = "same-new-name", "split-code"
@@ -138,6 +138,17 @@ CATALOGUE: dict[str, Kind] = {
         title=marked("Unknown customer"),
         template=marked("{column} “{value}” is not a customer; use the code of an existing customer."),
         several=marked("{cells}: not a customer; use the codes of existing customers."),
+    ),
+    NO_CUSTOMERS: Kind(
+        title=marked("No customers yet"),
+        template=marked(
+            "{column} “{value}” cannot be checked: there are no customers yet. Import the list of customers "
+            "first, or ask an Admin to."
+        ),
+        several=marked(
+            "{cells}: there are no customers yet. Import the list of customers first, or ask an Admin to; "
+            "then the rows are checked again."
+        ),
     ),
     OTHER_NAME: Kind(
         title=marked("Name of another customer"),

@@ -33,11 +33,15 @@ GOOD = ("FL219", "CR-1", "2026-03-02", "120.00", "MIA", "late truck")
 
 
 def reference(
-    *, posted: Posted | None = None, locations: int = 2, closed: tuple[date, ...] = ()
+    *,
+    posted: Posted | None = None,
+    locations: int = 2,
+    customers: int | None = None,
+    closed: tuple[date, ...] = (),
 ) -> Reference:
     """The facts of a company with one or two locations, and a ceiling of $10,000."""
     directory = Directory(
-        customers={code_key(c.code): c for c in CUSTOMERS},
+        customers={code_key(c.code): c for c in CUSTOMERS[:customers]},
         locations={code_key(known.code): known for known in LOCATIONS[:locations]},
         closed=frozenset(closed),
     )

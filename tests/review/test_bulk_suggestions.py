@@ -209,7 +209,7 @@ NOT_FROM_TEXT = {
     "open-question", "dropped-row", "cut-value",
     "unusual-amount", "one-more", "similar-number", "similar-posted", "split-number", "similar-code",
     "similar-new-code", "same-new-name", "split-code",
-    "no-locations", "other-name",
+    "no-locations", "no-customers", "other-name",
     "known-name", "name-as-code", "code-as-name", "kept-blank", "name-of-another", "garbled", "made-a-date",
     "shared-amount",
 }  # fmt: skip

@@ -256,6 +256,18 @@ CASES = {
         title="Unknown customer",
         suggestion="FL219",
     ),
+    "no-customers": Case(
+        sheet=draft(row(number="CR-0", amount="1", customer=""), row()),
+        facts=reference(customers=0),
+        column="Customer Code",
+        message="Customer Code “FL219” cannot be checked: there are no customers yet. Import the list of "
+        "customers first, or ask an Admin to.",
+        several="Customer Code “x”: there are no customers yet. Import the list of customers first, or ask "
+        "an Admin to; then the rows are checked again.",
+        title="No customers yet",
+        value="FL219",
+        beside=frozenset({"missing-value"}),
+    ),
     "other-name": Case(
         sheet=opened(
             worksheet(

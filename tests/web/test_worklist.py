@@ -1,14 +1,18 @@
 """The worklist: one thing to do first on each card, a tick for what is done, and many values in one step."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
+import streamlit as st
 
 from komet_import import services
+from komet_import.review.judge import judge
 from komet_import.review.problem_list import kinds, problems
 from komet_import.review.window import Look, positions
 from komet_import.services import OVERTAKEN
 from komet_import.settings import settings
+from komet_import.web.review import import_button
 from komet_import.web.review.cards import card_actions, worklist
 from komet_import.web.review.dialogs import values_dialog
 from komet_import.web.review.look import Reviewing
@@ -58,6 +62,26 @@ def test_a_card_says_its_column_and_has_one_thing_to_do_first_and_every_one_excl
         ("Unknown customer", ["Use FL219"], ["Replace…", "Exclude 1 row"]),
         ("Duplicate in this file", ["Exclude 1 row"], []),
     ]
+
+
+def test_before_there_are_customers_one_card_says_so_and_nothing_of_the_rows_is_to_be_fixed(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [credit(f"C{n}", customer=f"FL{n}") for n in range(3)]
+    looking = Reviewing(workspace.opened(people.ada, *rows), people.ada.id)
+    opened = services.view(people.ada, looking.batch_id)
+    nobody = replace(opened.reference, directory=replace(opened.reference.directory, customers={}))
+    opened = replace(opened, reference=nobody, judgement=judge(opened.draft, nobody))
+    (kind,) = kinds(problems(opened.judgement))
+    assert (kind.heading, kind.rows) == ("No customers yet", 3)
+    linked: list[str] = []
+    monkeypatch.setattr(st, "page_link", lambda *_, label, **__: linked.append(label))  # no router here
+    monkeypatch.setattr(worklist, "page", str)
+    for user in (people.ada, people.rita):  # she reads whom to ask
+        card = drawn(lambda: worklist._card(user, looking, opened, kind))  # noqa: B023
+        assert [button.label for button in card.button] == ["View rows"]
+    assert linked == ["Import customers"]
+    assert import_button.why_nothing(opened, []) == "Import your list of customers first."
 
 
 def test_what_has_no_sign_has_a_card_of_its_own_beside_what_is_turned(people: People) -> None:

@@ -2,7 +2,7 @@
 
 import re
 
-from komet_import.review.catalogue import NO_LOCATIONS, SIMILAR_CODE
+from komet_import.review.catalogue import NO_CUSTOMERS, NO_LOCATIONS, SIMILAR_CODE
 from komet_import.review.reference import Directory
 from komet_import.review.rules.context import CellContext
 from komet_import.review.rules.finding import Finding, listed_codes
@@ -31,6 +31,8 @@ def read_customer(asked: CellContext, text: str, held: int) -> Finding:
     """The customer with that code, who must be active."""
     directory = asked.reference.directory
     customer = directory.customers.get(code_key(text))
+    if not directory.customers:
+        return Finding(code=NO_CUSTOMERS)
     if customer is None:
         return _unknown("unknown-customer", directory.customer_suggester, text)
     if not customer.active:

@@ -15,6 +15,7 @@ from komet_import.review.effect import changes
 from komet_import.review.questions.question import Question
 from komet_import.review.tally import Tally, counted_money
 from komet_import.services import Opened
+from komet_import.types import Meaning
 from komet_import.types.schema import PARTIES, Need, counted
 from komet_import.web.review.approval import return_button, withdraw_button
 from komet_import.web.review.cards.confirmation import said
@@ -33,7 +34,7 @@ WAITS = marked_pair("{count:,} waits to be confirmed", "{count:,} wait to be con
 """Why rows stay out, beside `EXCLUDED`; of one and of several."""
 
 
-def _why_nothing(opened: Opened, asked: list[Question]) -> str:
+def why_nothing(opened: Opened, asked: list[Question]) -> str:
     """Why no row can be imported, and what to do about it."""
     for question in asked:
         if question.kind == "column" and opened.type.column(question.options[0].answer).need is Need.REQUIRED:
@@ -42,6 +43,8 @@ def _why_nothing(opened: Opened, asked: list[Question]) -> str:
         return _("All rows are excluded. Include at least one.")
     if opened.judgement.unchanged.any() and not opened.judgement.rejected.any():
         return _("Nothing to import: every row says what is known already.")
+    if not opened.reference.directory.customers and Meaning.PARTY in opened.type.columns_by_meaning:
+        return _("Import your list of customers first.")
     return _("No rows are ready yet. Fix at least one.")
 
 
@@ -80,7 +83,7 @@ def button(
         if not waits:
             _outcome(looking, opened, promised, to_confirm)
         if not promised.rows and not to_confirm:
-            st.caption(_why_nothing(opened, asked))
+            st.caption(why_nothing(opened, asked))
         if approving:
             return_button(looking)
         if waits:

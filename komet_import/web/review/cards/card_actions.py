@@ -17,6 +17,7 @@ from komet_import.review.catalogue import (
     DROPPED_ROW,
     MAYBE_OTHER_TABLE,
     MAYBE_TOTAL,
+    NO_CUSTOMERS,
 )
 from komet_import.review.problem_list import ProblemKind
 from komet_import.review.window import Look
@@ -63,6 +64,8 @@ def actions(
     user: CurrentUser, looking: Reviewing, opened: Opened, kind: ProblemKind
 ) -> tuple[list[CardAction], list[CardAction]]:
     """What is done first (one button; two for two readings), and what else can be done."""
+    if kind.code == NO_CUSTOMERS:
+        return [], []  # nothing is wrong with the rows
     card = Card.of(opened, kind)
     excluding = _excluding(user, looking, card)
     if kind.code in PERHAPS:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from komet_import.access import roles
 from komet_import.access.users import CurrentUser
 from komet_import.language import _, ngettext
 from komet_import.ledger.models import BatchStatus
@@ -14,6 +15,7 @@ from komet_import.review import fixes
 from komet_import.review.catalogue import (
     CATALOGUE,
     CLOSED_PERIOD,
+    NO_CUSTOMERS,
     OPEN_QUESTION,
     Severity,
 )
@@ -22,12 +24,14 @@ from komet_import.review.questions.question import Question
 from komet_import.review.tally import counted_money
 from komet_import.services import Opened
 from komet_import.services.draft.step_words import VALUES
+from komet_import.types import Meaning, saying
 from komet_import.types.codes import code_key
+from komet_import.types.schema import PARTIES
 from komet_import.web.review.cards.card_actions import LEAVING, PERHAPS, CardAction, actions, viewing
 from komet_import.web.review.cards.confirmation import to_be_confirmed
 from komet_import.web.review.cards.question_card import question_card
 from komet_import.web.review.look import Reviewing
-from komet_import.web.shared.parts import counted_rows, plain, shortened
+from komet_import.web.shared.parts import counted_rows, page, plain, shortened
 
 SHOWN_KINDS, SHOWN_VALUES, SHOWN_DONE = 8, 3, 4
 ASKED = {"order": "ambiguous-date", "mark": "ambiguous-amount"}
@@ -104,10 +108,20 @@ def _card(user: CurrentUser, looking: Reviewing, opened: Opened, kind: ProblemKi
             with st.container(horizontal=True, gap="xsmall"):
                 for action in first:
                     _button(action, kind, main=True)
+        if kind.code == NO_CUSTOMERS:
+            _parties_first(user)
         with st.container(horizontal=True, gap="small"):
             for action in [] if looking.checks else others:
                 _button(action, kind, main=False)
             _button(viewing(looking, kind), kind, main=False)
+
+
+def _parties_first(user: CurrentUser) -> None:
+    """The way to import the list of parties, for who may: without it no row can be right."""
+    (parties,) = saying(Meaning.LOCATIONS)
+    if roles.may_import(user, parties):
+        label = _("Import {parties}", parties=_(PARTIES[1]))
+        st.page_link(page("data_import"), label=label, icon=":material/upload_file:")
 
 
 def _button(action: CardAction, kind: ProblemKind, *, main: bool) -> None:
@@ -129,7 +143,10 @@ def _told(kind: ProblemKind) -> str:
 
 def _values(opened: Opened, kind: ProblemKind) -> list[str]:
     """Some of several values, with what was probably meant."""
-    if len(kind.problems) < 2 or kind.code in fixes.MECHANICAL | LEAVING | PERHAPS | {CLOSED_PERIOD}:
+    if len(kind.problems) < 2 or kind.code in fixes.MECHANICAL | LEAVING | PERHAPS | {
+        CLOSED_PERIOD,
+        NO_CUSTOMERS,
+    }:
         return []
     told = [_value(opened, problem) for problem in kind.problems[:SHOWN_VALUES]]
     more = len(kind.problems) - SHOWN_VALUES
