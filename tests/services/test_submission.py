@@ -494,8 +494,8 @@ def test_only_rows_that_change_something_are_changed(people: People) -> None:
     assert changed == {"00042", "FL900", "NEW1"}
     assert known("00042")[-1] == ("MIA",)
     (mail,) = workspace.own(Message)
-    assert mail.subject.startswith("3 customers changed, 2 unchanged, 1 rejected")
-    assert "3 of 6 customers were changed." in mail.text
+    assert mail.subject.startswith("1 customer added, 2 customers changed, 2 unchanged, 1 rejected")
+    assert "3 of 6 customers were added or changed." in mail.text
 
 
 def test_an_edit_makes_a_row_change_something_or_nothing(people_here: People) -> None:
