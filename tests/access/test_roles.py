@@ -56,6 +56,18 @@ def test_rights_are_asked_of_the_roles_that_somebody_holds(role: str, slugs: lis
     assert roles.is_admin(both) == (role == "Admin")
 
 
+DECIDING = {"Admin", "Credit Manager"}
+
+
+@pytest.mark.parametrize("role", IMPORTS)
+@pytest.mark.parametrize("other", ["Shipping", "Salesperson"])
+def test_who_decides_does_so_about_what_they_may_import(role: str, other: str) -> None:
+    held = Held(roles=roles.parse([role, other]))
+    may = {*IMPORTS[role], *IMPORTS[other]} if role in DECIDING else set()
+    assert {kind.slug for kind in ALL.values() if roles.may_approve(held, kind)} == may
+    assert {kind.slug for kind in ALL.values() if roles.may_reverse(held, kind)} == may
+
+
 @dataclass(frozen=True)
 class Held:
     roles: tuple[Role, ...]

@@ -351,6 +351,18 @@ def test_nothing_is_added_to_what_nobody_works_on(
     assert workspace.everything() == before
 
 
+def test_nothing_is_added_to_a_batch_that_is_none(sqlite_database: str) -> None:
+    """As from SQLite's own shell, which asks for no foreign keys."""
+    people = workspace.fill()
+    posted = workspace.opened(people.rita, credit("A"), credit("B", customer="?"))
+    services.set_cells(people.rita, posted, [(2, "Comments", "", "late")])
+    services.post(people.rita, posted)
+    with closing(sqlite3.connect(sqlite_database.removeprefix("sqlite:///"))) as shell:
+        for name in (*ADDED, "batch_effect"):
+            with pytest.raises(sqlite3.IntegrityError, match="immutable"):
+                shell.execute(adds(name, posted, batch_id="'none'"))
+
+
 def test_no_opposite_comes_into_a_draft(people: People, posted: str) -> None:
     """As one that is posted once the draft is: with rows and money of its own it would add up."""
     batch_id = workspace.opened(people.rita, credit("D"))
@@ -401,7 +413,7 @@ def is_reversed(batch_id: str, **other: str) -> bool:
     """Whether a batch is, by opposites and a statement beside the app that may say something else."""
     values = REVERSES | other
     said = f"UPDATE batch SET {', '.join(f'{k} = {v}' for k, v in values.items())} WHERE id = '{batch_id}'"
-    rows = ' AND "row" = 2' if values["rows_reversed"] == "1" else ""
+    rows = ' AND "row" = 2' if values["rows_reversed"].startswith("1") else ""
     opposite = adds("adjustment", batch_id, amount="-amount", reverses_id="id") + rows
     with database.engine().connect() as connection:
         connection.execute(text(opposite))
@@ -437,6 +449,9 @@ def test_a_reversal_says_of_its_batch_what_its_opposites_come_to_and_the_audit_t
     wrong = [{"amount_reversed": f"{amount} + 1"}, {"amount_reversed": "NULL"}, {"amount_reversed": "0"}]
     wrong += [{"changed_at": "'2002-02-02 00:00:00.000000'"}, {"status": "'draft'"}]
     wrong += [part | {"status": "'draft'", "reversed_by": "uploaded_by", "reversed_at": "uploaded_at"}]
+    wrong += [REVERSES | {"rows_reversed": "1 + 1", "amount_reversed": "{amount}"}]
+    turned = ("status", "reversed_by", "reversed_at")
+    wrong += [{name: (REVERSES if part else IN_PART)[name] for name in turned}]
     if not part:
         wrong += [{"reversed_by": "NULL"}, {"reversed_at": "NULL"}]
         wrong += [{"reversed_by": "(SELECT max(id) FROM app_user)"}, {"reversed_at": "posted_at"}]

@@ -7,7 +7,13 @@ import pytest
 
 from komet_import.ledger.receipt import Tally
 from komet_import.ledger.reversal_record import Reversal
-from komet_import.outbox.mail.wording import compose_period, compose_reversal, compose_test
+from komet_import.outbox.mail.wording import (
+    MailedChange,
+    MailedChanges,
+    compose_period,
+    compose_reversal,
+    compose_test,
+)
 from komet_import.types import OPEN_CREDITS
 
 AT = datetime(2026, 3, 2, 10, 42, tzinfo=UTC)
@@ -69,3 +75,12 @@ def test_the_mail_about_a_reversal_says_how_much_was_given_back_and_what_may_com
     subject, text = told(replace(whole, taken_back=Tally(rows=1, amount=-12_500), last=False))
     assert subject == "1 credit reversed — march.xlsx" and "1 credit was reversed: $12.50." in text
     assert "This credit may be imported again." in text
+
+
+def test_the_changes_of_balances_stand_below_each_other_whichever_is_the_longest() -> None:
+    short = MailedChange("A", "1", "2", "")
+    long = MailedChange("Petal & Stem", "1,000.00", "2", "")
+    for lines in ((short, long), (long, short)):
+        changes = MailedChanges(lines=lines, more=0)
+        assert [changes.width(place) for place in range(2)] == [len("Petal & Stem"), len("1,000.00")]
+    assert MailedChanges(lines=(), more=0).width(0) == 0

@@ -159,3 +159,14 @@ def test_a_person_may_take_back_their_own_step_whenever_they_looked(people: Peop
     services.redo(people.carl, batch_id)  # now it is his doing that it stands
     assert "Carl" in refused("others-step", lambda: services.undo(people.rita, batch_id, seen=0)).message
     assert services.undo(people.carl, batch_id, seen=0) is not None
+
+
+def test_a_long_text_is_cut_in_the_entry_of_its_step_and_one_that_just_fits_is_not(people: People) -> None:
+    batch_id, rita = workspace.opened(people.rita, credit("A")), people.rita
+    fits, long = "x" * 120, "y" * 121
+    services.set_cells(rita, batch_id, [(2, "Comments", "", fits)])
+    services.set_cells(rita, batch_id, [(2, "Comments", fits, long)])
+    entry = workspace.own(AuditEntry)[-1]
+    assert [*entry.details["before"].values()] == [fits]
+    assert [*entry.details["after"].values()] == ["y" * 120 + "…"]
+    assert texts(rita, batch_id, "Comments") == {2: long}
