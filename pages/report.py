@@ -10,6 +10,7 @@ from komet_import.web.report import (
     effect,
     evidence,
     family,
+    news,
     posted_rows,
     receipt,
     replaced,
@@ -24,10 +25,12 @@ user = auth.guard()
 batch_id = st.query_params.get("batch", "")
 
 try:
+    version = services.last_happening(user, batch_id)  # before what it is a version of is read
     report = services.report(user, batch_id)
 except Refusal:
     auth.not_found()
 
+news.tell_of_news(batch_id, version)
 with st.container(horizontal=True, vertical_alignment="top"):
     with st.container(key="page-heading"):
         page_title(receipt.headline(report))
@@ -41,9 +44,10 @@ st.caption(
         hands=plain(receipt.hands(report)),
     )
 )
-family.continues(report)
-reversal_form.reversed_notices(user, report)
-reversal_request.requests(user, report)
+with st.container():  # what comes here moves nothing below: a popover that is open there would close
+    family.continues(report)
+    reversal_form.reversed_notices(user, report)
+    reversal_request.requests(user, report)
 receipt.receipt(report)
 effect.balances(user, report)
 receipt.rejected(user, report)
@@ -55,3 +59,4 @@ timeline.timeline(user, report)
 evidence.evidence(report)
 st.page_link(page("data_import"), label=_("Import another sheet"), icon=":material/upload_file:")
 reversal_form.reverse(user, report)
+news.ask_for_news(batch_id, version)

@@ -94,7 +94,7 @@ from komet_import.services.imports.rejected_rows import rejected_workbook
 from komet_import.services.imports.replaced import Replaced, replaced_values, was_edited
 from komet_import.services.imports.reports import Report, ReportRow, just_posted, neighbors, report
 from komet_import.services.imports.returned_rows import Returned, returned
-from komet_import.services.imports.timeline import Happening, timeline
+from komet_import.services.imports.timeline import Happening, last_happening, timeline
 from komet_import.services.ledger_workbooks import Range, count_adjustments
 from komet_import.services.news.approval_news import review_url
 from komet_import.services.news.result_mail import report_url
@@ -219,6 +219,7 @@ __all__ = [
     "is_remembered",
     "issues",
     "just_posted",
+    "last_happening",
     "leave_out",
     "mail_again",
     "mail_queue",

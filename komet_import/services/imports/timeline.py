@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from komet_import.access.users import CurrentUser
@@ -52,6 +52,17 @@ def timeline(user: CurrentUser, batch_id: str) -> tuple[Happening, ...]:
             _again(session, batch),
         )
         return tuple(_merged(sorted(found, key=lambda happening: happening.at)))
+
+
+def last_happening(user: CurrentUser, batch_id: str) -> str:
+    """A word that is another one once something has happened to an import. That somebody downloads its files
+    changes nothing. Raises Refusal `not-found`.
+    """
+    with database.reading() as session:
+        batch = visible(session, user, batch_id)
+        about = col(AuditEntry.subject) == batch.id
+        query = select(func.max(col(AuditEntry.id))).where(about, col(AuditEntry.action) != Event.DOWNLOADED)
+        return str(session.execute(query).scalar_one() or 0)
 
 
 def _recorded(session: Session, batch_id: str) -> Iterator[Happening]:

@@ -12,6 +12,7 @@ from komet_import.access import browsers, sessions, users
 from komet_import.language import _
 from komet_import.language.current import spoken
 from komet_import.ledger import database
+from komet_import.web.report import news
 from komet_import.web.review import look
 from komet_import.web.server import download_route, rows_route
 from komet_import.web.server.headers import set_cookie
@@ -97,5 +98,6 @@ ROUTES = [
     Route("/healthz", healthz, methods=["GET"]),
     Route(look.ROWS, rows_route.review_rows, methods=["POST"]),
     Route(look.NEWS, rows_route.review_news, methods=["GET"]),
+    Route(news.NEWS, rows_route.report_news, methods=["GET"]),
     *download_route.ROUTES,
 ]

@@ -21,6 +21,7 @@ from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
+from komet_import import services
 from komet_import.access.users import CurrentUser
 from komet_import.language import _, marked
 from komet_import.language.current import offered, speak, spoken
@@ -77,6 +78,23 @@ def review_news(request: Request) -> Response:
         return _refused_as("gone")
     except Refusal as ended:
         return refused(410, ended.code, ended.message)
+    return Response(status_code=200 if new else 204, headers={"Cache-Control": "no-store"})
+
+
+def report_news(request: Request) -> Response:
+    """Whether an open report would be drawn otherwise by now: 204 no, 200 yes, else as above."""
+    user = user_of(request.cookies.get(SESSION_COOKIE), used=False)
+    if user is None:
+        return _refused_as("signed-out")
+    if request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
+        return _refused_as("foreign")
+    asked = request.query_params
+    speak(offered(user.language) or spoken())
+    try:
+        version = services.last_happening(user, asked.get("batch", ""))
+    except Refusal as gone:
+        return refused(404, gone.code, gone.message)
+    new = version != asked.get("version", "")
     return Response(status_code=200 if new else 204, headers={"Cache-Control": "no-store"})
 
 
