@@ -12,6 +12,7 @@ from komet_import.sheets.layout.words.delays import note_says_to_wait
 from komet_import.types import ImportType, Meaning
 from komet_import.types.delay_words import CHECKED
 from komet_import.types.headings import plain, telling, words
+from komet_import.types.languages import PARTY
 from komet_import.types.marks import names_of
 
 PROVISIONAL = frozenset(
@@ -200,7 +201,7 @@ def is_of_others(text: str, type: ImportType) -> bool:
     if _begins_so(text) or (_PAYABLES(text) and not own.isdisjoint(said) and len(said) <= _OF_A_LEDGER):
         return True
     old = outdated(type, said)
-    hits = (ELSEWHERE.intersection(spoken(said)) | old) - own
+    hits = (ELSEWHERE.intersection(spoken(said)) | old) - own - _grouping(said)
     negations = _NEGATIONS - {"open"} if old or not PROVISIONAL.isdisjoint(hits) else _NEGATIONS
     if not REMOVING.isdisjoint(hits):
         negations -= _YET_TO_BE
@@ -209,6 +210,18 @@ def is_of_others(text: str, type: ImportType) -> bool:
     if not hits or len(said) > _TITLE or not negations.isdisjoint(said):
         return False
     return own.isdisjoint(said) or any(word in REMOVING or not _is_paper(word) for word in hits)
+
+
+_BY = frozenset(words("by per por par nach pro je selon"))
+_CUSTOMERS = frozenset(word for named in PARTY.values() for one in named for word in words(f"{one} {one}s"))
+
+
+def _grouping(said: Sequence[str]) -> frozenset[str]:
+    """The other parties by which papers of customers are put in groups: `Customer credits by vendor` are
+    customers'; whose `Credits by vendor` are nobody knows."""
+    if _CUSTOMERS.isdisjoint(said):
+        return frozenset()
+    return frozenset(word for before, word in pairwise(said) if before in _BY and word in PARTIES)
 
 
 _PAYABLES = re.compile(r"(?<!by )(?<!for )(?<!from )(?<!to )\b(?:A/?P|C[xX]P)\b").search
