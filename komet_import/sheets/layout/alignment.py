@@ -78,8 +78,10 @@ def place(first: Worksheet, header: Header, further: Worksheet, other: Header, t
     _require_needed(first, header, further, found, type)
     free = _free([*map(str, first.text.columns), *header.headers])
     added = {letter: next(free) for letter in letters if letter not in found}
+    placed = found | added
     return Placed(
-        letters=found | added, added={new: other.headers.get(letter, "") for letter, new in added.items()}
+        letters={letter: placed[letter] for letter in letters},  # told in the order of the sheet
+        added={new: other.headers.get(letter, "") for letter, new in added.items()},
     )
 
 

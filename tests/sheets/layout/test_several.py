@@ -53,10 +53,10 @@ def test_rows_of_a_further_sheet_stand_under_the_columns_of_the_first_one() -> N
             code=OTHER_COLUMNS,
             count=4,
             where=(
+                "Feb: B “Client code” as A “Customer Code”",
                 "Feb: C “Credit #” as B “Credit #”",
                 "Feb: D “Credit Date” as C “Credit Date”",
                 "Feb: E “Credit Balance” as D “Credit Balance”",
-                "Feb: B “Client code” as A “Customer Code”",
             ),
         ),
     )
