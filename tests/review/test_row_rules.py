@@ -388,6 +388,12 @@ def test_a_note_names_whatever_code_of_letters_and_figures_a_customer_has(code):
     ]
 
 
+def test_every_customer_that_a_note_names_is_told():
+    facts = reference()
+    (told,) = judge(draft(row(comments="FL220 or FL900, ask FL220")), facts).all()
+    assert (told.facts["other"], told.facts["said"]) == ("FL220 / FL900", "Petal & Stem / Closed Blooms")
+
+
 def test_who_confirms_a_note_that_says_void_has_read_whom_it_names_too():
     for note in ("VOID, moved to FL220", "wait for approval of FL220"):
         (issue,) = judge(draft(row(comments=note)), reference()).all()

@@ -21,6 +21,8 @@ _HINT = "[A-Za-z]-?[0-9]{2}|[0-9]{2}-?[A-Za-z]"
 _RUNS = re.compile(r"(?<![\w#/.\\-])[\w/\\-]{3,60}(?![\w/\\-])").findall
 _CODE = re.compile(r"(?=[0-9_-]*[A-Za-z])(?=[A-Za-z_-]*[0-9])[\w-]{4,20}").fullmatch
 _BETWEEN = re.compile(r"[/\\]|-(?=[^\W\d_]{3,}$)").split
+_EITHER = " / "
+"""Between several customers that a note names, of whom any may be meant."""
 _MOST_PARTS = 3
 """A path has more parts."""
 
@@ -66,8 +68,10 @@ def read_others_named(draft: Draft, reference: Reference, rows: JudgedRows) -> N
                 continue
         if any(issue.code in _READ for issue in rows.found.get(position, ())):
             continue  # who confirms that the row counts has read it, and one other customer is enough
-        facts = {"name": own.name, "said": others[0].name, "other": others[0].code}
-        finding = Finding(code=OTHER_NAME, facts=facts, basis=f"{own.code} beside {others[0].code}")
+        several = {other.code: other.name for other in others}
+        codes, names = _EITHER.join(several), _EITHER.join(several.values())
+        facts = {"name": own.name, "said": names, "other": codes}
+        finding = Finding(code=OTHER_NAME, facts=facts, basis=f"{own.code} beside {codes}")
         rows.add(position, party, str(draft.rows[party].iloc[position]), finding)
 
 
