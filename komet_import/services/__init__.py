@@ -1,7 +1,6 @@
 """The front door: open a sheet, edit it, post it, read its report. Every use case, each one transaction.
 
-Whoever comes in — a page, the terminal — comes through here, with a user whose rights are read again from
-the database. What a use case may refuse is a `Refusal` with one sentence.
+Pages and the terminal come in here, as a user whose rights are read again; a `Refusal` says why not.
 """
 
 from komet_import.services.arrivals.file_check import check
