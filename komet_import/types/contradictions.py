@@ -123,7 +123,7 @@ def _column(column: Column) -> Iterator[str]:
             f"{listed(allowed, 'or')}"
         )
     longest = LONGEST.get(column.meaning)
-    if longest and column.kind is not ColumnFormat.CHOICE and not 0 < (column.max_length or 0) <= longest:
+    if longest and not 0 < (column.max_length or 0) <= longest:
         yield f"“{column.name}” must say that it has at most {longest} characters, or fewer"
     if column.kind is ColumnFormat.CHOICE and not column.choices:
         yield f"“{column.name}” is a choice of nothing"

@@ -168,7 +168,7 @@ class Reviewing:
 
     def ask_to_delete(self, asks: bool) -> None:
         """Open the dialog that asks whether to delete the draft, or have done with it."""
-        self.deleting, self.wish = asks, None
+        self.deleting, self.wish, self.values = asks, None, None
 
     def require_hands(self) -> None:
         """Raises Refusal `read-only` for who decides about what waits: an edit would make it theirs too."""
