@@ -1,6 +1,7 @@
 """The chain of the audit trail: whatever is done to an entry past the program is noticed, and named."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from alembic import command
@@ -9,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
 from komet_import import services
+from komet_import.clock import earlier
 from komet_import.ledger import audit, audit_chain, database
 from komet_import.ledger.audit import Event
 from komet_import.ledger.audit_chain import Verdict
@@ -220,6 +222,8 @@ def test_a_transaction_that_is_rolled_back_leaves_no_place(people: People) -> No
 
 def test_what_a_database_of_the_version_before_holds_is_sealed_as_it_is_brought_up(people: People) -> None:
     work(people)
+    with earlier(timedelta(days=400)), database.transaction() as session:  # a clock that was set right
+        audit.record(session, what=Event.STARTED, by=None)
     before = verdict()
     workspace.lose("batch_effect", "dropped_row", "reversal_request")
     with database.engine().begin() as connection:

@@ -196,6 +196,15 @@ def test_a_database_that_cannot_be_reached_is_one_sentence(
         assert "secret-word" not in said and "\n" not in said
 
 
+def test_sqlite_keeps_what_is_posted_through_a_power_cut_and_refers_to_what_is_there(tmp_path: Path) -> None:
+    engine = database.engine_for(f"sqlite:///{tmp_path / 'own' / 'komet.sqlite3'}")
+    wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "recursive_triggers": 1}
+    with engine.connect() as connection:
+        found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in wanted}
+    engine.dispose()
+    assert found == wanted
+
+
 def test_a_posting_on_sqlite_keeps_more_pages_in_memory_than_others(sqlite_database: str) -> None:
     def kept(connection: Connection | None = None) -> int:
         with database.reading(connection) as session:

@@ -372,6 +372,8 @@ def test_what_was_changed_and_sent_again_is_not_what_was_seen(always: People) ->
     with pytest.raises(Overtaken) as overtaken:
         services.approve(people.carl, batch_id, promised=promised, seen=seen)
     assert [found.row for found in overtaken.value.differences] == [2]
+    fewer = replace(promised, rows=promised.rows - 1)
+    refused("draft-changed", lambda: services.approve(people.carl, batch_id, promised=fewer))
     assert workspace.count(Adjustment) == 0 and batch_of(batch_id).status == "waiting"
     services.approve(
         people.carl, batch_id, promised=promised, seen=Seen.of(services.view(people.carl, batch_id))

@@ -1,5 +1,6 @@
 """A credit that was reversed in one import and imported again in another: both timelines say so."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -9,9 +10,12 @@ from komet_import import services
 from komet_import.access.users import CurrentUser
 from komet_import.ledger import database
 from komet_import.types import OPEN_CREDITS
+from komet_import.types.open_invoices import OPEN_INVOICES
 from tests import databases
 from tests.services import workspace
-from tests.services.workspace import People, credit, workbook
+from tests.services.test_open_invoices import HEADERS as INVOICES
+from tests.services.test_open_invoices import invoice
+from tests.services.workspace import DAY, People, credit, workbook
 
 
 def imported(user: CurrentUser, file_name: str, *rows: list[object]) -> str:
@@ -40,7 +44,7 @@ def test_both_timelines_say_what_was_reversed_and_imported_again(people: People)
 
 
 def test_what_stood_before_it_was_reversed_was_not_imported_again(people: People) -> None:
-    """The same customer and day with another number, another money, or posted before."""
+    """The same customer with another number, another money or day, of another type, or posted before."""
     other = imported(people.rita, "other.xlsx", credit("", amount=5))
     first = imported(people.rita, "march.xlsx", credit("A"), credit("", amount=7))
     services.reverse(people.carl, first, reason="Wrong")
@@ -51,8 +55,11 @@ def test_what_stood_before_it_was_reversed_was_not_imported_again(people: People
         credit("", amount=8),
         credit("A", customer="FL220"),
         credit("N", amount=7),  # of the same day and amount, and with a number
+        credit("", amount=7, day=DAY - timedelta(days=1)),
     )
-    assert [again(people.rita, batch_id) for batch_id in (other, first, second)] == [[], [], []]
+    owed = workspace.opened(people.ada, invoice("A"), headers=INVOICES, type=OPEN_INVOICES)
+    services.post(people.ada, owed)
+    assert [again(people.ada, batch_id) for batch_id in (other, first, second, owed)] == [[]] * 4
     assert workspace.ledger()
 
 

@@ -384,3 +384,6 @@ def test_a_page_of_history_and_what_is_open_read_the_rejected_rows_once(
     found = services.history(people.rita, HistoryFilter(state=State.OPEN))
     assert {line.batch.id for line in found.lines} <= {line.batch.id for line in found.open.imports}
     assert found.open.rows >= 1 and len(read) == 1
+    far = services.history(people.rita, HistoryFilter(state=State.OPEN), page=99)
+    assert (far.page, far.pages) == (1, 1), "where there are not so many the last one is shown"
+    assert [line.batch.id for line in far.lines] == [line.batch.id for line in found.lines] != []

@@ -407,6 +407,7 @@ def test_the_page_of_a_closed_tab_is_told_to_the_owner_of_its_state_until_the_ta
 
 def test_what_comes_after_a_socket_was_closed_is_not_sent() -> None:
     sent: list[str] = []
+    left: list[object] = []
 
     async def send(message: Message) -> None:
         sent.append(message["type"])
@@ -427,11 +428,14 @@ def test_what_comes_after_a_socket_was_closed_is_not_sent() -> None:
             was_anothers=False,
         )
         await closed.receive()
+        await asyncio.sleep(0)
+        left.extend(asyncio.all_tasks() - {asyncio.current_task()})
         for _ in range(2):
             await closed.send({"type": "websocket.close", "code": 1000})
 
     asyncio.run(closed_and_told())
     assert sent == ["websocket.close"]
+    assert left == [], "one for each message would pile up in a tab that is open all day"
 
 
 def test_nobody_can_say_whose_tab_it_is(address: str, behind: Streamlit, people: People) -> None:
