@@ -15,6 +15,7 @@ from openpyxl import Workbook, load_workbook
 from sqlalchemy import text
 
 from komet_import import cli, services
+from komet_import.access import users
 from komet_import.ledger import database
 from komet_import.ledger.models import Adjustment, AuditEntry, Batch, Message, now
 from komet_import.services.arrivals import waiting_sheets
@@ -558,7 +559,17 @@ def test_users_are_added_once_and_listed(
     status, out, _ = terminal.run("users", "list")
     assert (status, out) == (0, "grace: Grace Ito, grace@komet.example, Accounts Receivables, Admin\n")
     assert "grace" in terminal.refused("user-exists", *ADD, "--role", "Admin")
-    assert len(terminal.told("users", "list")) == 1
+    otto = [word.replace("grace", "otto") for word in ADD]
+    assert terminal.run(*otto, "--role", "Shipping")[0] == 0
+    with database.transaction() as session:
+        found = users.find(session, "otto")
+        assert found is not None and found.id is not None
+        users.deactivate(session, user_id=found.id)
+    assert [(u["username"], u["active"]) for u in terminal.told("users", "list")] == [
+        ("grace", True),
+        ("otto", False),
+    ]
+    assert "otto (inactive): Grace Ito" in terminal.run("users", "list")[1]
 
 
 @pytest.mark.parametrize(

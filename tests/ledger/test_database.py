@@ -9,11 +9,12 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, inspect
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel, text
 
 from komet_import import services
 from komet_import.ledger import database, models
-from komet_import.ledger.models import Location
+from komet_import.ledger.models import Location, UserRole
 from komet_import.settings import settings
 from tests.interleaving import meet
 from tests.services import workspace
@@ -30,6 +31,11 @@ def test_the_migrations_make_the_tables_of_the_models(database_url: str) -> None
     with database.engine().connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, SQLModel.metadata) == []
+
+
+def test_what_refers_to_nothing_is_not_kept(database_url: str) -> None:
+    with pytest.raises(IntegrityError), database.transaction() as session:
+        session.add(UserRole(user_id=999_999, role="Admin"))
 
 
 def test_a_second_upgrade_changes_nothing(database_url: str) -> None:

@@ -108,6 +108,7 @@ def test_a_new_edit_ends_redo_and_the_auditor_still_sees_the_step(people: People
     services.set_cells(rita, batch_id, [(3, "Comments", "", "second")])
     if restarted:
         workspace.forget()
+    assert not services.view(rita, batch_id).can_redo
     assert services.redo(rita, batch_id) is None
     assert comments(people, batch_id) == ["", "second", ""]
     assert [(e.label, e.undone_at is not None, e.dropped) for e in workspace.own(Edit)] == [

@@ -108,6 +108,10 @@ def test_one_of_several_values_is_undone_by_itself(people_here: People) -> None:
     rows = [credit("C", customer=THEIRS), credit("D", customer="rosario "), credit("E", customer="FL220")]
     again = workspace.opened(people_here.carl, *rows, credit("F", customer="Rosario"))
     assert len(steps(people_here.carl, again)) == 1, "one choice"
+    services.set_cells(people_here.carl, again, [(5, WHOSE, "FL220", "FL219")])
+    told = [one["rows"] for one in services.standing_values(services.view(people_here.carl, again))]
+    assert told == [1, 1], "of two rows one stands no longer"
+    services.undo(people_here.carl, again)
     _, rosario = services.standing_values(services.view(people_here.carl, again))
     services.undo_values(people_here.carl, again, [rosario])
     assert texts(people_here.carl, again, WHOSE) == {2: "FL219", 3: "rosario ", 4: "FL220", 5: "Rosario"}

@@ -1,6 +1,7 @@
 """Opening: an uploaded file is a draft in the database at once, or one sentence and nothing at all."""
 
 import io
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -29,6 +30,7 @@ from tests.services.workspace import HEADERS, People, credit, refused, workbook
 def test_an_uploaded_file_is_in_the_database_at_once_as_it_came(people: People) -> None:
     content = workbook(credit("A"), credit("B", customer="FL21"))
     batch_id = services.open_file(people.rita, OPEN_CREDITS, "C:\\Users\\rita\\march.xlsx", content)
+    assert re.fullmatch("[a-z2-7]{26}", batch_id), "128 bits, which nobody guesses"
     with database.reading() as session:
         batch = session.get_one(Batch, batch_id)
         assert (batch.status, batch.type, batch.file_name) == ("draft", "open-credits", "march.xlsx")
