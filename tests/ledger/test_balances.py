@@ -7,7 +7,7 @@ import pytest
 from komet_import.ledger import balances, database
 from komet_import.ledger.balances import PAGE, Balances, Order
 from komet_import.ledger.models import Customer
-from komet_import.types import OPEN_CREDITS, Side
+from komet_import.types import ALL, OPEN_CREDITS, Side
 from tests.ledger import company
 from tests.ledger.company import LAX, MIA, ago, post, take_back
 
@@ -41,6 +41,14 @@ def test_what_was_reversed_counts_for_nothing() -> None:
     take_back(2)
     assert lines(balances.balances()) == []
     assert lines(balances.balances(settled=True))[0] == ("Fl1", 0, 0)
+
+
+def test_who_is_settled_in_one_type_and_not_in_another_is_listed(three_types: None) -> None:
+    post(1, 120_000)
+    post(1, 30_000, type="open-invoices", batch="i1")
+    take_back(1)
+    both = [OPEN_CREDITS, ALL["open-invoices"]]
+    assert [line.code for line in balances.balances(types=both).lines] == ["Fl1"]
 
 
 def test_customers_without_a_balance_are_listed_when_they_are_asked_for() -> None:
