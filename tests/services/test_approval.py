@@ -13,6 +13,7 @@ from komet_import import services
 from komet_import.access import users
 from komet_import.access.users import CurrentUser
 from komet_import.clock import told_time
+from komet_import.language.current import Language
 from komet_import.ledger import database, states
 from komet_import.ledger.models import Adjustment, AuditEntry, Batch, BatchStatus, Message
 from komet_import.ledger.receipt import Tally
@@ -392,6 +393,13 @@ def test_what_was_withdrawn_changed_and_sent_again_is_not_returned_for_what_it_w
     assert batch_of(batch_id).status == "waiting"
     services.send_back(people.carl, batch_id, reason="Row 3", revision=batch_of(batch_id).revision)
     assert batch_of(batch_id).status == "returned"
+
+
+def test_who_asked_is_told_of_the_answer_in_their_own_language(always: People) -> None:
+    people, batch_id = always, sent(always)
+    services.read_in(people.rita, Language.SPANISH)
+    services.send_back(people.carl, batch_id, reason="Row 3")
+    assert "Motivo: Row 3" in workspace.own(Message)[-1].text
 
 
 def test_it_is_returned_with_a_reason_changed_and_sent_again(always: People) -> None:
