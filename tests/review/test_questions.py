@@ -472,6 +472,7 @@ def test_a_real_date_with_a_time_may_be_two_days_until_the_answer():
     )
     (first, *_) = judge(sheet, reference()).of(0)
     assert (first.code, str(first.facts["readings"])) == ("ambiguous-date", "2026-05-10 or as 2026-10-05")
+    assert (first.facts["first"], first.facts["second"]) == ("2026-05-10", "2026-10-05"), "as it is offered"
     (question,) = found(sheet)
     assert (
         question.options[0].words == "2026-06-10 is 6 October 2026 and 2026-05-10 14:00:00 is 5 October 2026"

@@ -1,18 +1,23 @@
 """The dialog that fixes many rows: what it refuses, and what it says that it has done."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from komet_import import services
 from komet_import.ledger import reference
+from komet_import.review.judge import judge
 from komet_import.review.months import before, month_of
 from komet_import.review.problem_list import kinds, problems
 from komet_import.services import OVERTAKEN
 from komet_import.web.review.dialogs import bulk_edit, bulk_fixes
 from komet_import.web.review.look import Reviewing
 from komet_import.web.review.wish import FILL, REDATE, Wish
+from tests.review import drafting
+from tests.review.drafting import draft, row
 from tests.services import workspace
 from tests.services.workspace import People, credit
 
@@ -146,6 +151,14 @@ def test_rows_of_a_closed_month_are_dated_the_first_open_day_and_the_words_say_w
     assert later.offered(later.plan(services.view(people.rita, batch_id))) == (
         f"Date 2 rows {this}, the first open day"
     )
+
+
+def test_the_words_name_no_day_where_rows_of_several_closed_months_get_several() -> None:
+    sheet = draft(row(date="2026-02-10"), row(number="B", date="2025-12-05"), row(number="C"))
+    facts = drafting.reference(closed=(date(2026, 2, 1), date(2025, 12, 1)))
+    opened: Any = SimpleNamespace(draft=sheet, judgement=judge(sheet, facts))
+    told = [bulk_fixes.dating(opened, reach).offer for reach in ((2,), (3,), (2, 3), None)]
+    assert told == [bulk_fixes.DATING, bulk_fixes.DATING, bulk_fixes.DATING_APART, bulk_fixes.DATING_APART]
 
 
 def test_the_words_of_the_fix_stay_offered_where_the_month_was_opened_again(people: People) -> None:

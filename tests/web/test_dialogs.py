@@ -121,6 +121,37 @@ def test_a_draft_is_deleted_by_the_page_right_after_the_click(
     assert [draft.batch.id for draft in services.unfinished(people.rita)].count(batch_id) == 0
 
 
+def test_a_draft_that_changes_between_the_click_and_its_work_is_not_deleted(
+    people: People, looking: Reviewing, batch_id: str
+) -> None:
+    looking.ask_to_delete(True)
+    page = drawn(lambda: deletion._ask(people.rita, looking) if looking.deleting else None)
+    page.button[1].click().run()
+    services.set_cells(people.carl, batch_id, [(3, "Credit Balance", "-5", "5")])
+    looking.run_next()
+    assert len(looking.notices) == 1
+    assert [draft.batch.id for draft in services.unfinished(people.rita)].count(batch_id) == 1
+
+
+def test_what_a_dialog_excludes_confirms_and_gives_a_reason_for_is_all_done(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    done: list[tuple[str, object]] = []
+    for name in ("leave_out", "confirm", "override"):
+        monkeypatch.setattr(
+            confirm_dialog.services,
+            name,
+            lambda _user, _batch, *given, reason=None, name=name: done.append((name, *given, reason)),
+        )
+    user: Any = None
+    plan: Any = SimpleNamespace(excluded=[3], confirmed=["seen"])
+    confirm_dialog._settle(user, Reviewing("settled", 1), plan, "two sheets")
+    assert done == [("leave_out", [3], None), ("confirm", ["seen"], None), ("override", "two sheets")]
+    done.clear()
+    confirm_dialog._settle(user, Reviewing("settled", 1), SimpleNamespace(excluded=[], confirmed=[]), "")
+    assert done == []
+
+
 def test_each_dialog_says_which_drawing_its_browser_shows(people: People, looking: Reviewing) -> None:
     """A click comes with what that field says, and is for what stood in the drawing with that number."""
     opened = services.view(people.rita, looking.batch_id)

@@ -28,6 +28,7 @@ from komet_import.review.effect import BalanceChange, Effect
 from komet_import.review.figures import figures
 from komet_import.review.judge import judge
 from komet_import.review.reference import KnownCustomer, PartyStanding
+from komet_import.review.tally import Tally as Counted
 from komet_import.services import History, Listed, OpenRows, Work
 from komet_import.sheets.files.book import TextOptions
 from komet_import.types import CUSTOMERS, OPEN_CREDITS
@@ -36,7 +37,9 @@ from komet_import.web.balances import ages, customers, statement
 from komet_import.web.balances.choices import BalancesLook
 from komet_import.web.home import overview
 from komet_import.web.report import receipt
+from komet_import.web.review import problems, status
 from komet_import.web.review.dialogs import confirm_dialog
+from komet_import.web.review.look import Reviewing
 from komet_import.web.review.reading_panel.text_file import text_file
 from komet_import.web.review.rejected_before import rejected_before
 from komet_import.web.shared import deletion_words, parts
@@ -206,7 +209,10 @@ LISTED = (
 )
 FOUND = History(
     lines=LISTED,
-    still_rejected={"open": StillRejected(open={"key": 5}, dropped=0)},
+    still_rejected={
+        "open": StillRejected(open={"key": 5}, dropped=0),
+        "gone": StillRejected(open={}, dropped=0),
+    },
     count=3,
     money={},
     page=1,
@@ -412,6 +418,35 @@ def test_rows_that_came_back_are_unchanged_until_one_is_changed(people: People) 
     page = line()
     assert page.expander[0].label == plain("1 row back from march.xlsx: 1 value changed since")
     assert not page.caption
+
+
+@pytest.mark.parametrize(
+    ("tally", "said"),
+    [
+        (Counted(rows=0, amount=0), "**0**"),
+        (Counted(rows=1_200, amount=8_310_500), "**1,200** · " + plain("$8,310.50")),
+        (Counted(rows=2, amount=0, unreadable=2), "**2**"),
+        (Counted(rows=2, amount=None), "**2**"),
+    ],
+)
+def test_a_state_says_its_rows_and_a_sum_where_there_is_one(tally: Counted, said: str) -> None:
+    assert status._counted(tally) == said
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_of_the_steps_the_newest_are_listed_and_said_to_be_where_there_are_more(more: int) -> None:
+    count = problems.SHOWN_STEPS + more
+    steps = [
+        SimpleNamespace(words=f"Step {seq}", undone=True, by="Rita", at=now(), seq=seq)
+        for seq in range(1, count + 1)
+    ]
+    opened: Any = SimpleNamespace(steps=steps, draft=draft(row()))
+    user: Any = None
+    page = drawn(lambda: problems._edits(user, Reviewing("steps", 1), opened))
+    assert [one.value for one in page.markdown] == [f"~~Step {seq}~~" for seq in range(count, more, -1)]
+    assert [one.value for one in page.caption if "newest" in one.value] == (
+        [f"The newest {problems.SHOWN_STEPS} of {count}."] if more else []
+    )
 
 
 def test_ages_and_sides_without_money_are_a_dash_and_a_sum_of_nothing_is_zero(people: People) -> None:

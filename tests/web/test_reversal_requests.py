@@ -1,11 +1,14 @@
 """A reversal that waits, on the screens: what each person is shown of it; a button does what it says."""
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from komet_import import services
 from komet_import.access.users import CurrentUser
 from komet_import.settings import settings
+from komet_import.web.report import reversal_request
+from komet_import.web.report.reversal_form import DONE
 from komet_import.web.shared import auth
 from tests.services import workspace
 from tests.services.workspace import People, credit
@@ -122,3 +125,10 @@ def test_what_is_reversed_while_a_click_is_being_done_is_told_and_nothing_else_i
     assert ["were reversed meanwhile" in error.value for error in page.error] == [True]
     (done,) = services.reversals(people.carl, batch_id)
     assert (done.reversed_by, done.rows) == ("Ada", (2,))
+
+
+def test_what_a_decision_did_is_kept_for_the_page_that_is_drawn_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[object] = []
+    monkeypatch.setattr(st, "rerun", lambda: kept.append(st.session_state.pop(DONE, None)))
+    reversal_request._submit(lambda: "reversed but row 3")
+    assert kept == ["reversed but row 3"]

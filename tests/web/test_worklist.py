@@ -1,7 +1,10 @@
 """The worklist: one thing to do first on each card, a tick for what is done, and many values in one step."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import streamlit as st
@@ -182,3 +185,18 @@ def test_what_is_next_is_what_the_button_does_and_nothing_once_it_was_sent(
     assert said() == [r"Next: send 1 credit · \$7\.00 for approval with the button below (Ctrl+Enter)."]
     services.send(people.rita, looking.batch_id)
     assert said() == []
+
+
+def test_of_what_is_done_the_latest_have_a_tick_and_what_is_there_again_has_none() -> None:
+    def kinds_named(*names: str) -> Any:
+        return [SimpleNamespace(column=name, listed_as="not-positive", heading=name) for name in names]
+
+    most = worklist.SHOWN_DONE
+    names = [f"K{n}" for n in range(most + 2)]
+    looking = Reviewing("done", 1)
+    page = drawn(lambda: worklist._done(looking, kinds_named(*names)))
+    assert not page.caption
+    page = drawn(lambda: worklist._done(looking, kinds_named("K1", names[-1])))
+    assert [re.findall(r"K[0-9]+", one.value) for one in page.caption] == [
+        [name] for name in ["K0", *names[2:-1]][-most:]
+    ]
