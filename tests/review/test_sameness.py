@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from komet_import.review.judge import judge
-from komet_import.review.sameness import Digits, parts, words
+from komet_import.review.sameness import Digits, number_key, parts, words
 from komet_import.types import CUSTOMERS, OPEN_CREDITS, Meaning
 from tests.review.drafting import HEADERS, draft, reference, row
 
@@ -24,6 +24,26 @@ def test_parts_are_whole_numbers_days_and_codes_without_case():
     assert said(LIKENESS, row(amount="120.5")) == [(1, date(2026, 3, 2), 120_500)]
     assert said((Meaning.LOCATION, Meaning.PARTY), row(customer="FL220", location="lax")) == [(2, 2)]
     assert said((Meaning.NUMBER,), row(number="é")) == [("É",)]
+
+
+@pytest.mark.parametrize(
+    ("number", "key"),
+    [
+        (" cr-1007 ", "CR1007"),
+        ("CR 01/007", "CR1007"),
+        ("007", "7"),
+        ("00", "0"),
+        ("100", "100"),
+        ("1007.0", "1007"),
+        ("1007.5", "10075"),
+        ("é-1", "E1"),
+        ("--", "--"),
+        ("—", "—"),
+        ("–", "–"),
+    ],
+)
+def test_numbers_are_alike_without_case_punctuation_and_leading_zeros_and_signs_alone_are_not(number, key):
+    assert number_key(number) == key
 
 
 @pytest.mark.parametrize("changed", [{"customer": "?"}, {"number": ""}, {"number": "X" * 21}])

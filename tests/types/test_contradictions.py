@@ -223,6 +223,8 @@ def test_a_type_is_found_by_its_file_and_must_be_called_like_it(
     found = declared("declared_elsewhere", [str(package)])
     assert [(module, type.slug) for module, type in found] == [("debit_notes", "debit-notes")]
     require_sound(found)
+    with pytest.raises(Contradiction, match="Two import types have the slug “debit-notes”"):
+        require_sound([*found, *found])
     (package / "debits.py").write_text(declaration)
     with pytest.raises(
         Contradiction, match=r"declared in debits\.py; its slug “debit-notes” belongs into debit_notes\.py"

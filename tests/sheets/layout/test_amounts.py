@@ -138,6 +138,8 @@ WRITTEN_AMOUNTS = [
     # one sensible fix
     ("12.", "not-a-number 12"),
     ("12,", "not-a-number 12"),
+    ("12,,", "not-a-number"),
+    ("12.,", "not-a-number"),
     # never rounded
     ("1.23456", "too-many-decimals"),
     ("0.0001", "too-many-decimals"),

@@ -210,3 +210,12 @@ def test_a_credit_below_which_its_application_is_listed_waits() -> None:
     """)
     read = arrange(made, header_row.find(made, OPEN_CREDITS, KNOWN), OPEN_CREDITS)
     assert list(read.commented) == [0]
+
+
+def test_an_application_above_which_nobodys_credit_stands_holds_no_row_back() -> None:
+    made = sheet("""
+        Customer Code | Credit # | Credit Date | Credit Balance
+        | Applied to INV 881 | 2026-11-10 | -20
+        FL200 | C1 | 2026-11-01 | 50
+    """)
+    assert not arrange(made, header_row.find(made, OPEN_CREDITS, KNOWN), OPEN_CREDITS).commented

@@ -7,9 +7,12 @@ import pytest
 
 from komet_import.settings import ROOT
 from komet_import.sheets.layout import notes
+from komet_import.sheets.layout.arrangement import arrange
+from komet_import.sheets.layout.header import header_row
 from komet_import.sheets.layout.notes import SENTENCES, TextOptions, sentences, subject, text_options
 from komet_import.sheets.worksheet import Note
-from tests.sheets.layout.sheets import sheet
+from komet_import.types import OPEN_CREDITS
+from tests.sheets.layout.sheets import KNOWN, sheet
 
 SOURCES = sorted(
     path for room in ("sheets", "services") for path in (ROOT / "komet_import" / room).rglob("*.py")
@@ -64,3 +67,18 @@ def test_a_text_file_is_the_file_itself_and_says_how_it_was_read():
         "The file",
         TextOptions(encoding="cp1252", delimiter="tab"),
     )
+
+
+def test_that_the_column_of_our_keys_is_hidden_is_no_news() -> None:
+    made = sheet("""
+        Customer Code | Credit Date | Credit Balance | Truck | Ours
+        FL200 | 2026-11-03 | 5 | 7 | k1
+    """)
+    made = replace(made, notes=(Note(code="hidden-columns", count=2, where=("D", "E")),))
+    header = header_row.find(made, OPEN_CREDITS, KNOWN)
+    assert arrange(made, header, OPEN_CREDITS).notes == made.notes
+    headers = {letter: name for letter, name in header.headers.items() if letter != "E"}
+    told = arrange(made, replace(header, headers=headers), OPEN_CREDITS).notes
+    assert told == (Note(code="hidden-columns", count=1, where=("D",)),)
+    alone = replace(made, notes=(Note(code="hidden-columns", count=1, where=("E",)),))
+    assert arrange(alone, replace(header, headers=headers), OPEN_CREDITS).notes == ()
