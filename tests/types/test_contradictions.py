@@ -75,6 +75,10 @@ MONEY_CANNOT: list[tuple[Change, str]] = [
         "it has neither money nor a record, so that there is nothing to post",
     ),
     (saying(PARTY, need=Need.OPTIONAL), "“Customer Code” says the customer of money and must be required"),
+    (
+        saying(PARTY, need=Need.MULTI_LOCATION),
+        "“Customer Code” says the customer of money and must be required",
+    ),
     (saying(DAY, need=Need.OPTIONAL), "“Credit Date” says the date of money and must be required"),
     (saying(MONEY, need=Need.OPTIONAL), "“Credit Balance” says the amount of money and must be required"),
     (declaring(once=False), "money must be posted once"),

@@ -64,6 +64,16 @@ def test_an_amount_whose_comment_names_another_currency_is_in_that(text: str) ->
     assert arranged("D2", text).rows["Credit Balance"].tolist() == [f"{word} 950000.00", "20.00"]
 
 
+@pytest.mark.parametrize(("amount", "read"), [("EUR 5", "EUR 5"), ("5 usd", "5 usd"), (" 5 ", "COP 5")])
+def test_an_amount_that_says_its_currency_itself_is_in_that_whatever_its_comment_says(
+    amount: str, read: str
+) -> None:
+    made = commented("D2", "in COP")
+    made.text.loc[2, "D"] = amount
+    arranged = arrange(made, header_row.find(made, OPEN_CREDITS, KNOWN), OPEN_CREDITS)
+    assert arranged.rows["Credit Balance"].tolist() == [read, "20.00"]
+
+
 @pytest.mark.parametrize("text", ["USD", "checked", "COP 950,000,000 = USD 950,000"])
 def test_other_comments_leave_an_amount_as_it_is(text: str) -> None:
     assert arranged("D2", text).rows["Credit Balance"].tolist() == ["950000.00", "20.00"]

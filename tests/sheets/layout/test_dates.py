@@ -334,6 +334,26 @@ def test_of_years_of_two_digits_every_likely_reading_is_offered_and_any_can_be_a
     assert read_date(text, Held.TEXT, order=answer_to({way: "ymd"})) == date.fromisoformat(answered)
 
 
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("29-11-03", "ambiguous-date 2003-11-29|2029-11-03"),
+        ("30-11-03", "date-format 2003-11-30"),
+        ("31-10-03", "date-format 2003-10-31"),
+        ("32-11-03", "date-format 1932-11-03"),
+        ("9-11-03", "ambiguous-date 2003-11-09|2003-09-11"),
+    ],
+)
+def test_a_day_that_no_recent_year_has_is_the_day_and_what_no_month_has_the_year(
+    text: str, asked: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("komet_import.sheets.layout.values.date_forms.today", lambda: date(2026, 11, 29))
+    read = read_date(text, Held.TEXT)
+    assert isinstance(read, Doubt)
+    days = [str(read.facts[name]) for name in ("first", "second") if name in read.facts]
+    assert f"{read.code} {'|'.join(days or [str(read.suggestion)])}" == asked
+
+
 def test_a_date_with_its_year_perhaps_in_front_is_no_evidence_of_the_day_first(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

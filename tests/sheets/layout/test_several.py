@@ -199,6 +199,19 @@ def test_a_column_belongs_where_its_heading_or_its_meaning_stands(
     assert placed.added == added
 
 
+def test_a_further_sheet_has_one_of_the_columns_of_which_the_first_one_has_several() -> None:
+    several = JANUARY.replace("Credit Balance", "Amount | Open balance").replace(".00", ".00 | 7.00")
+    first, header = read(several, "Jan")
+    assert header.rivals == {"Credit Balance": ("D", "E")}
+    line = "\nFL202 | C9 | 2026-11-03 | 5.00"
+    further, other = read(f"Customer Code | Credit # | Credit Date | Open balance{line}", "Feb")
+    assert place(first, header, further, other, OPEN_CREDITS).letters["D"] == "E"
+    further, other = read(f"Customer Code | Credit # | Credit Date | Amount (EUR){line}", "Feb")
+    with pytest.raises(SheetRefusal) as wrong:
+        place(first, header, further, other, OPEN_CREDITS)
+    assert "certainly “Credit Balance”, as “Amount” is in “Jan”" in wrong.value.message
+
+
 def test_two_columns_of_one_heading_are_the_first_and_the_second_in_each_sheet() -> None:
     names = "Customer Code | Credit # | Credit Date | Credit Balance"
     first, header = read(f"{names} | Note | Note\nFL200 | C1 | 2026-11-01 | 1 | x | y", "Jan")

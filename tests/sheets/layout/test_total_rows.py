@@ -92,6 +92,10 @@ def test_an_amount_alone_that_repeats_one_row_is_a_sum_where_others_are_sums_of_
     assert kinds(below(*TWO, (None, None, None, 31), ANOTHER, single, credit("C", "4", 1))) == {
         6: (PART, False)
     }
+    dated = (None, None, DAY, 5)
+    assert kinds(below(*TWO, (None, None, None, 30), ANOTHER, dated, credit("C", "4", 1))) == {
+        4: (PART, True)
+    }, "with a day it may be a second one like it"
 
 
 def test_a_line_above_its_rows_that_says_what_they_come_to_is_asked_about() -> None:
