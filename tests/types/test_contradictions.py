@@ -110,6 +110,7 @@ MONEY_CANNOT: list[tuple[Change, str]] = [
     (saying(NUMBER, max_length=21), "“Credit #” must say that it has at most 20 characters"),
     (saying(NUMBER, max_length=None), "“Credit #” must say that it has at most 20 characters"),
     (saying(Meaning.NOTE, max_length=501), "“Comments” must say that it has at most 500 characters"),
+    (declaring(title=""), "it needs a title, a noun, columns, and roles that may import it"),
     (declaring(slug="Open Credits"), "its slug “Open Credits” must be lower-case words joined by hyphens"),
     (declaring(slug="open-credits-of-many-years"), "at most 20 characters"),
     (declaring(roles=frozenset()), "it needs a title, a noun, columns, and roles"),
@@ -144,7 +145,7 @@ def test_a_declaration_that_contradicts_itself_is_refused_in_one_sentence(
         contradictions.refuse(type)
     message = refused.value.message
     assert said in message
-    assert message.startswith(f"The import type “{type.title}” contradicts itself: ")
+    assert message.startswith(f"The import type “{type.title or type.slug}” contradicts itself: ")
     assert message.endswith(".") and "\n" not in message
 
 

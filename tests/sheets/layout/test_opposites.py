@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 
 from komet_import.sheets.layout import arrangement
-from komet_import.types import CUSTOMERS
+from komet_import.types import CUSTOMERS, Meaning
 from tests.sheets.layout.sheets import found, sheet
+
+ACTIVE = CUSTOMERS.name_for(Meaning.ACTIVE)
 
 
 def read(heading: str, *texts: str) -> tuple[str, list[str]]:
@@ -31,3 +33,9 @@ def test_below_a_heading_that_says_the_opposite_yes_is_no(heading: str) -> None:
 @pytest.mark.parametrize("heading", ["Active", "Is Active", "Aktiv"])
 def test_below_a_heading_that_says_it_yes_stays_yes(heading: str) -> None:
     assert read(heading, "Yes", "no", "Inactive")[1] == ["Yes", "no", "Inactive"]
+
+
+def test_below_a_heading_that_says_nothing_yes_stays_yes_where_a_person_says_what_it_is() -> None:
+    text = "Customer Code | Customer Name | Xyz\nFL200 | Name | Yes"
+    header = replace(found(text, CUSTOMERS), columns={"A": "Customer Code", "C": ACTIVE}, doubtful={})
+    assert arrangement.arrange(sheet(text), header, CUSTOMERS).rows[ACTIVE].tolist() == ["Yes"]
