@@ -92,6 +92,13 @@ def test_whom_a_line_above_a_group_names(line: str, named: str) -> None:
     assert sheet.fills == {4: {"Customer Code": named}, 5: {"Customer Code": named}}
 
 
+def test_a_line_that_names_whose_they_are_is_enough_where_hardly_a_row_is_blank() -> None:
+    said = [f"FL200 | C{n} | 2026-11-0{n} | {n}1.25" for n in range(1, 8)]
+    headed = arranged(*said, "FL202", "| C8 | 2026-11-08 | 20.00")
+    assert headed.fills == {10: {"Customer Code": "FL202"}}
+    assert not arranged(*said, "| C8 | 2026-11-08 | 20.00").fills, "without it, it is one that was forgotten"
+
+
 @pytest.mark.parametrize("text", ["Customer:", "customer code", " Client : "])
 def test_a_label_says_what_a_value_is_of_and_is_none(text: str) -> None:
     assert is_label(OPEN_CREDITS, "Customer Code", text)
