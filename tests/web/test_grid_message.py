@@ -253,29 +253,6 @@ def test_what_is_too_long_is_told_with_its_number(grid: Grid, action: dict[str, 
     assert told in answer["message"]
 
 
-@pytest.mark.parametrize(
-    ("seqs", "kind", "taken"),
-    [
-        ((1, 2, 4), "page", True),
-        ((2, 1), "page", False),
-        ((1, 2, 2), "page", False),
-        ((1, 2), "lookup", False),
-    ],
-    ids=["in order", "turned", "one number twice", "two look-ups"],
-)
-def test_actions_are_read_in_the_order_of_their_numbers(
-    seqs: tuple[int, ...], kind: str, taken: bool
-) -> None:
-    said = {"page": {"page": 1}, "lookup": {"column": "Customer Code", "query": "a"}}[kind]
-    actions = [{"kind": kind, "seq": seq, **said} for seq in seqs]
-    body = json.dumps({"look": "look-of-a-person", "client": "a-browsers-grid", "actions": actions}).encode()
-    if taken:
-        assert [action.seq for action in read(body).actions] == list(seqs)
-    else:
-        with pytest.raises(BadMessage):
-            read(body)
-
-
 def test_more_actions_than_a_grid_sends_are_refused(grid: Grid) -> None:
     page = {"kind": "page", "page": 1}
     assert grid.ask(*[page] * MOST_ACTIONS)[0] == 200

@@ -77,6 +77,15 @@ def test_a_heading_that_is_there_once_more_with_a_number_behind_it_is_the_same(o
     assert two_amounts(one, other).rivals == {MONEY: ("C", "D")}
 
 
+def test_beside_rivals_a_column_that_says_less_is_no_question_of_its_own() -> None:
+    seen = found("""
+        Customer Code | Credit Date | Amount | Open balance | Sum
+        FL200 | 2026-11-03 | 500 | 45 | 7
+        FL201 | 2026-11-03 | 80 | 80 | 8
+    """)
+    assert (seen.rivals, seen.doubtful, seen.ignored) == ({MONEY: ("C", "D")}, {}, ("E",))
+
+
 def test_the_places_of_columns_in_a_form_are_no_part_of_their_headings() -> None:
     for places in (
         ("1. ", "2. ", "3. ", "4. "),
