@@ -192,7 +192,7 @@ def test_of_what_is_done_the_latest_have_a_tick_and_what_is_there_again_has_none
         return [SimpleNamespace(column=name, listed_as="not-positive", heading=name) for name in names]
 
     most = worklist.SHOWN_DONE
-    names = [f"K{n}" for n in range(most + 2)]
+    names = [f"K{n}" for n in range(most + 3)]
     looking = Reviewing("done", 1)
     page = drawn(lambda: worklist._done(looking, kinds_named(*names)))
     assert not page.caption
