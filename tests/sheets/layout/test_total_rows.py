@@ -110,6 +110,8 @@ def test_a_part_that_is_perhaps_another_table_is_added_up_by_itself() -> None:
     sheet = below(*TWO, ("Void",), *other, (None, None, None, 11), credit("C", "5", 1))
     assert kinds(sheet)[7] == (PART, True) and sheet.aside[7].sums == (5, 6)
     assert kinds(sheet)[5] == kinds(sheet)[6] == ("other-table", False)
+    sheet = below(*TWO, ("Void",), *other, (None, None, DAY, 11), credit("C", "5", 1))
+    assert kinds(sheet)[7] == ("other-table", False), "what is perhaps a sum is perhaps one of its rows"
 
 
 @pytest.mark.parametrize(
