@@ -62,7 +62,7 @@ from bench.workbooks import workbook  # noqa: E402
 from komet_import import cli, services  # noqa: E402
 from komet_import import settings as settings_module  # noqa: E402
 from komet_import.access import password_hashes, users  # noqa: E402
-from komet_import.ledger import audit_chain, database  # noqa: E402
+from komet_import.ledger import audit_chain, database, engines  # noqa: E402
 from komet_import.ledger.models import Batch, Customer, CustomerLocation, Location, now  # noqa: E402
 from komet_import.ledger.reference import key_claim  # noqa: E402
 from komet_import.refusal import Refusal  # noqa: E402
@@ -224,7 +224,7 @@ def serve(url: str, job: Job, patience: int, answer: Connection, gate: Any) -> N
         time.tzset()
     if job.room is not None:
         _fill_the_disk(url, job.room)
-    database.PATIENCE = patience
+    engines.PATIENCE = patience
     logging.disable()  # that the database failed is what is tried
     user = named(job.user)
     if gate is not None:
@@ -330,7 +330,7 @@ class Server:
     """A process that does a job, from its start to its end."""
 
     def __init__(
-        self, company: Company, job: Job, *, patience: int = database.PATIENCE, gate: Any = None
+        self, company: Company, job: Job, *, patience: int = engines.PATIENCE, gate: Any = None
     ) -> None:
         self.company, self.does = company, job.does
         self.hears, tells = PROCESSES.Pipe(duplex=False)
@@ -677,7 +677,7 @@ def restored(company: Company, name: str) -> Iterator[str]:
         with redirect_stdout(io.StringIO()):
             assert cli.main(["db", "backup", str(file)]) == 0
         yield f"sqlite:///{file}"
-        database.engine_for(f"sqlite:///{file}").dispose()
+        engines.engine_for(f"sqlite:///{file}").dispose()
         return
     url = company.url.replace("+psycopg", "")
     base, _, original = url.rpartition("/")
@@ -692,7 +692,7 @@ def restored(company: Company, name: str) -> Iterator[str]:
         ):
             subprocess.run([str(word) for word in command], check=True, capture_output=True)
     yield company.url.replace(f"/{original}", f"/{copy}")
-    database.engine_for(company.url.replace(f"/{original}", f"/{copy}")).dispose()
+    engines.engine_for(company.url.replace(f"/{original}", f"/{copy}")).dispose()
     subprocess.run([str(programs / "dropdb"), f"--maintenance-db={url}", copy], check=True)
 
 
@@ -975,7 +975,7 @@ def places(kinds: Sequence[str]) -> Iterator[list[Place]]:
             print(missing)
         yield found
         for place in found:
-            database.engine_for(place.url).dispose()
+            engines.engine_for(place.url).dispose()
 
 
 def main(percents: list[int], kinds: Sequence[str] = tuple(WHOLE)) -> None:

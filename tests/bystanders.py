@@ -22,7 +22,7 @@ from sqlmodel import Session, SQLModel, col, select
 from komet_import import services
 from komet_import.access import browsers, password_hashes, sessions, throttle, users
 from komet_import.access.users import CurrentUser
-from komet_import.ledger import database, reversal, reversal_request
+from komet_import.ledger import database, engines, reversal, reversal_request
 from komet_import.ledger.models import (
     Customer,
     CustomerLocation,
@@ -255,7 +255,7 @@ def _rows(connection: Connection, table: Table, look: Select[*tuple[object, ...]
 def changes(url: str, theirs: Bystanders) -> list[str]:
     """What was done to them in this database, row by row; nothing is as it should be."""
     found = []
-    with database.engine_for(url).connect().execution_options(komet_read_only=True) as connection:
+    with engines.engine_for(url).connect().execution_options(komet_read_only=True) as connection:
         if theirs.quick_look(connection) == theirs.written:
             return []
         for table, look in theirs.looks:

@@ -19,7 +19,7 @@ import pytest
 from komet_import import memory, types
 from komet_import import settings as settings_module
 from komet_import.access import password_hashes
-from komet_import.ledger import audit, database
+from komet_import.ledger import audit, database, engines
 from komet_import.sheets.files import child, reader
 from komet_import.types import CUSTOMERS, OPEN_CREDITS
 from komet_import.types.open_invoices import OPEN_INVOICES
@@ -114,7 +114,7 @@ def _own_settings(
     audit.came_from("")  # what the test before did at the terminal
     yield
     settings_module.settings.cache_clear()
-    database.engine_for.cache_clear()
+    engines.engine_for.cache_clear()
 
 
 @pytest.fixture(autouse=True)
@@ -172,7 +172,7 @@ def _migrate(url: str) -> None:
         database.upgrade()
         databases.share_compiled(database.engine())
         database.engine().dispose()
-        database.engine_for.cache_clear()
+        engines.engine_for.cache_clear()
     settings_module.settings.cache_clear()
 
 
@@ -198,7 +198,7 @@ def _in_use(ours: Copyable, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     try:
         done = bystanders.changes(ours.url, theirs) if theirs else []
     finally:
-        ours.ends(database.engine_for(ours.url))
+        ours.ends(engines.engine_for(ours.url))
     assert not done, "the test did something to bystanders:\n" + "\n".join(done)
 
 

@@ -13,7 +13,7 @@ from psycopg import sql
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.util import LRUCache
 
-from komet_import.ledger import database
+from komet_import.ledger import database, engines
 from tests.postgresql import FILLED_BY_MIGRATIONS, Lent
 
 T = TypeVar("T")
@@ -143,7 +143,7 @@ def prepared(url: str, key: object, make: Callable[[], T]) -> T:
         ours.become(template)
         return made  # type: ignore[no-any-return]
     made = make()
-    database.engine_for(url).dispose()
+    engines.engine_for(url).dispose()
     _PREPARED[name] = (ours.kept(), made)
     if KEEPING and (stored := _stored(name)):
         stored.write_bytes(pickle.dumps(_PREPARED[name]))

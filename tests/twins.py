@@ -20,7 +20,7 @@ SINGLE = (ROOT / "services", ROOT / "web", ROOT / "test_cli.py", ROOT / "test_cl
 """Where only tests that are marked have a twin."""
 PRODUCT = str(ROOT.parent / "komet_import") + "/"
 OF_SQLITE = (
-    "ledger/database.py: engine_for.<locals>._begin",
+    "ledger/engines.py: _of_sqlite.<locals>._begin",
     "ledger/staging.py: _put_values",
     "ledger/staging.py: without_guards",
     "ledger/migrations/",

@@ -79,16 +79,15 @@ def _open(session: Session, *, user_id: int) -> str:
     return token
 
 
-def user_id_of(token: str, *, used: bool = True) -> int | None:
+def user_id_of(session: Session, token: str, *, used: bool = True) -> int | None:
     """Whose token this is; None for one that was never given, has ended, or was left unused too long.
 
-    Opens its own reading; only once a minute for each session it also writes that it was seen, and only if
+    It reads; only once a minute for each session it also writes, apart, that it was seen, and only if
     that need not wait: nobody's page stands still behind another's posting, and the next look writes it.
     Without `used` it is asked by a page that only keeps itself up to date, which is no use.
     """
     token_hash = fingerprint(token)
-    with database.reading() as session:
-        found = session.get(UserSession, token_hash)
+    found = session.get(UserSession, token_hash)
     moment = now()
     if found is None or found.expires_at <= moment or found.seen_at + _idle_limit() <= moment:
         return None

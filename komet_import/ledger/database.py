@@ -1,9 +1,8 @@
 """The connection to SQLite or PostgreSQL, and the migrations that both share."""
 
 import logging
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,13 +11,13 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, Executable, event, make_url
+from sqlalchemy import Connection, Engine, Executable
 from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, OperationalError, TimeoutError
-from sqlmodel import Session, create_engine, text
+from sqlmodel import Session, text
 
 from komet_import.language import _
-from komet_import.ledger import audit_chain
-from komet_import.ledger.failed_statement import keep_values_secret, said
+from komet_import.ledger import audit_chain, engines
+from komet_import.ledger.failed_statement import said
 from komet_import.refusal import Refusal
 from komet_import.settings import settings
 
@@ -26,81 +25,15 @@ log = logging.getLogger(__name__)
 
 AWAY = (OperationalError, InterfaceError, TimeoutError)
 """What is raised while the database does not answer or is too busy: the same may work in a moment."""
-PATIENCE = 30
-"""Seconds for which a writer of SQLite waits for another."""
 PAGES_KB = 65_536
 """Of the pages of SQLite's file that a posting keeps in memory, at most."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-@lru_cache
-def engine_for(url: str) -> Engine:
-    """The engine of a database URL, one for each URL and process."""
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
-        made = create_engine(
-            url,
-            pool_size=10,
-            max_overflow=10,
-            pool_pre_ping=True,
-            pool_recycle=1800,
-            hide_parameters=True,
-        )
-        keep_values_secret(made)
-        return made
-    if parsed.database:
-        _for_this_account_only(Path(parsed.database))
-    patience = {"timeout": PATIENCE, "check_same_thread": False}
-    made = create_engine(url, connect_args=patience, hide_parameters=True)
-    keep_values_secret(made)
-
-    @event.listens_for(made, "connect")
-    def _prepare(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None  # sqlite3 must not begin transactions by itself: `_begin` does
-        cursor = connection.cursor()
-        cursor.execute("PRAGMA journal_mode = WAL")
-        cursor.execute("PRAGMA synchronous = FULL")  # a posted credit survives a power cut
-        cursor.execute("PRAGMA foreign_keys = ON")
-        cursor.execute("PRAGMA recursive_triggers = ON")  # else REPLACE removes rows past the triggers
-        cursor.close()
-
-    @event.listens_for(made, "begin")
-    def _begin(connection: Any) -> None:
-        # IMMEDIATE takes the write lock at once: two writers queue here, rather than one of them failing
-        # half way through its transaction. Readers say so with the option below.
-        reading = connection.get_execution_options().get("komet_read_only", False)
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
-
-    return made
-
-
-def _for_this_account_only(file: Path) -> None:
-    """Make the file and its folder so that no other account of the machine reads them, whatever the umask.
-
-    What is there already is closed too: the file and what SQLite keeps beside it, and the data folder (not
-    a folder that somebody else chose: it may hold other things). SQLite gives `-wal` and `-shm` the rights
-    of the file.
-    """
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
-    beside = (file.with_name(file.name + ending) for ending in ("-wal", "-shm", "-journal"))
-    _close(file, *beside, rights=0o600)
-    if file.parent.resolve() == settings().data_dir.resolve():
-        _close(file.parent, rights=0o700)
-
-
-def _close(*paths: Path, rights: int) -> None:
-    for path in paths:
-        # Another account's file that we may use all the same is for that account to close.
-        with suppress(FileNotFoundError, PermissionError):
-            if path.stat().st_mode & 0o077:
-                path.chmod(rights)
-
-
 def engine() -> Engine:
     """The engine of this process's settings. Raises Refusal `database-unreachable` for an odd address."""
     try:
-        return engine_for(settings().database)
+        return engines.engine_for(settings().database)
     except (ArgumentError, ValueError):
         # Not what the parser says: where a password has an “@”, it quotes a part of it as the port.
         raise Refusal(
@@ -158,8 +91,6 @@ def reading(connection: Connection | None = None) -> Iterator[Session]:
     a sheet that somebody else posts meanwhile was like its credits, but had none of their numbers.
     """
     with _connection(connection, read_only=True) as bind, Session(bind, expire_on_commit=False) as session:
-        if bind.dialect.name == "postgresql":
-            session.connection().exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         yield session
 
 
@@ -178,7 +109,7 @@ def write_if_free(statement: Executable) -> bool:
                 connection.execute(statement)
                 connection.commit()
             finally:
-                driver.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000}")
+                driver.execute(f"PRAGMA busy_timeout = {engines.PATIENCE * 1000}")
     except OperationalError:
         return False
     return True

@@ -14,6 +14,7 @@ from komet_import.access.users import CurrentUser
 from komet_import.ledger import database
 from komet_import.ledger.models import SignInAttempt, SignInTicket, User
 from komet_import.refusal import Refusal
+from tests import tokens
 from tests.interleaving import meet
 
 PASSWORD = "tulips-and-roses"
@@ -85,7 +86,7 @@ def failures() -> int:
 
 def test_the_right_password_gives_a_ticket_and_leaves_no_attempt(rita: CurrentUser) -> None:
     token, _ = signed_in(" RITA ")
-    assert sessions.user_id_of(token) == rita.id
+    assert tokens.user_id_of(token) == rita.id
     assert failures() == 0
 
 
@@ -190,7 +191,7 @@ def test_the_owner_changes_the_password_while_strangers_guess(rita: CurrentUser)
     for n in range(12):
         ticket(password="a-wrong-guess", address=f"10.1.0.{n}")
     assert change(rita, token, mark) == "changed"
-    assert sessions.user_id_of(token) == rita.id
+    assert tokens.user_id_of(token) == rita.id
     assert ticket(password=NEW, mark=mark) not in ("wrong", "too-many-attempts")
 
 
@@ -198,7 +199,7 @@ def test_guesses_at_the_old_password_are_counted_and_end_the_session(rita: Curre
     (token, mark), (other, _), (sams, _) = signed_in(), signed_in(), signed_in("sam")
     said = [change(rita, token, mark, old="a-wrong-guess") for _ in range(throttle.IN_A_SESSION)]
     assert said == ["wrong-password"] * (throttle.IN_A_SESSION - 1) + ["signed-out"]
-    assert [sessions.user_id_of(one) is not None for one in (token, other, sams)] == [False, True, True]
+    assert [tokens.user_id_of(one) is not None for one in (token, other, sams)] == [False, True, True]
     assert change(rita, token, mark) == "too-many-attempts"
     with database.reading() as session:
         assert password_hashes.matches(PASSWORD, session.get_one(User, rita.id).password_hash)
@@ -239,7 +240,7 @@ def test_a_changed_password_signs_out_this_person_elsewhere_and_nobody_else(rita
     (token, mark), (there, _), (sams, _) = signed_in(), signed_in(), signed_in("sam")
     sams_ticket = ticket("sam")
     assert change(rita, token, mark) == "changed"
-    assert [sessions.user_id_of(one) is not None for one in (token, there, sams)] == [True, False, True]
+    assert [tokens.user_id_of(one) is not None for one in (token, there, sams)] == [True, False, True]
     with database.transaction() as session:
         assert sessions.redeem_ticket(session, ticket=sams_ticket, browser="b") is not None
 
@@ -266,7 +267,7 @@ def test_two_people_with_one_hash_are_two_people(rita: CurrentUser) -> None:
     for name in ("sam", "rita"):
         token, _ = signed_in(name)
         with database.reading() as session:
-            assert sessions.user_id_of(token) == users.find(session, name).id  # type: ignore[union-attr]
+            assert tokens.user_id_of(token) == users.find(session, name).id  # type: ignore[union-attr]
     assert change(rita, token) == "changed"
     assert ticket("sam") not in ("wrong", "too-many-attempts")
 
@@ -293,7 +294,7 @@ def test_a_change_that_went_well_leaves_no_attempt_and_begins_the_count_anew(rit
     assert failures() == 0
     for _ in range(throttle.IN_A_SESSION - 1):
         assert change(rita, token, mark, old="a-wrong-guess") == "wrong-password"
-    assert sessions.user_id_of(token) == rita.id
+    assert tokens.user_id_of(token) == rita.id
 
 
 def test_every_refusal_of_a_change_says_what_to_do(rita: CurrentUser) -> None:

@@ -9,6 +9,7 @@ from sqlmodel import col, select, update
 from komet_import.access import sessions
 from komet_import.ledger import database
 from komet_import.ledger.models import UserSession, now
+from tests import tokens
 from tests.services import workspace
 
 
@@ -39,15 +40,15 @@ def test_a_look_does_not_wait_for_whoever_is_writing_and_the_next_one_is_noted(d
         # What a long posting holds of SQLite; of PostgreSQL, the very row that is to be written.
         session.execute(text(f"UPDATE user_session SET seen_at = seen_at WHERE user_id = {rita}"))
         began = time.monotonic()
-        assert sessions.user_id_of(token) == rita
+        assert tokens.user_id_of(token) == rita
         assert time.monotonic() - began < 10  # it would wait for as long as the database lets it
     assert seen_ago(rita) > timedelta(minutes=50)
-    assert sessions.user_id_of(token) == rita
+    assert tokens.user_id_of(token) == rita
     assert seen_ago(rita) < timedelta(minutes=1)
 
 
 def test_a_look_that_is_no_use_is_not_noted(sqlite_database: str) -> None:
     rita = workspace.fill().rita.id
     token = signed_in(rita)
-    assert sessions.user_id_of(token, used=False) == rita
+    assert tokens.user_id_of(token, used=False) == rita
     assert seen_ago(rita) > timedelta(minutes=50)

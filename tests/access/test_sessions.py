@@ -10,6 +10,7 @@ from komet_import.ledger import database
 from komet_import.ledger.models import AuditEntry, SignInTicket, User, UserSession, now
 from komet_import.settings import settings
 from komet_import.types import Role
+from tests import tokens
 from tests.interleaving import meet
 from tests.services import workspace
 
@@ -49,7 +50,7 @@ def test_a_ticket_becomes_a_token_once(rita: int) -> None:
     ticket = ticket_for(rita)
     token = redeem(ticket)
     assert token is not None
-    assert sessions.user_id_of(token) == rita
+    assert tokens.user_id_of(token) == rita
     assert redeem(ticket) is None
 
 
@@ -90,28 +91,28 @@ def test_neither_tokens_nor_tickets_are_kept_in_the_database(rita: int) -> None:
         kept = str([session.exec(select(table)).all() for table in (UserSession, SignInTicket)])
     assert token not in kept
     assert ticket not in kept
-    assert sessions.user_id_of(sessions.fingerprint(token)) is None
+    assert tokens.user_id_of(sessions.fingerprint(token)) is None
 
 
 @pytest.mark.parametrize("token", ["", "x", "' OR 1=1 --", "é" * 1000, "\x00"])
 def test_a_token_that_was_never_given_is_nobodys(sqlite_database: str, token: str) -> None:
-    assert sessions.user_id_of(token) is None
+    assert tokens.user_id_of(token) is None
 
 
 def test_a_session_left_unused_ends(rita: int, monkeypatch: pytest.MonkeyPatch) -> None:
     token = signed_in(rita)
     move(seen_at=-timedelta(hours=11, minutes=59))
-    assert sessions.user_id_of(token) == rita
+    assert tokens.user_id_of(token) == rita
     move(seen_at=-timedelta(hours=12))
-    assert sessions.user_id_of(token) is None
+    assert tokens.user_id_of(token) is None
 
 
 def test_a_session_in_use_ends_after_a_week(rita: int) -> None:
     token = signed_in(rita)
     move(expires_at=-sessions.LONGEST_SESSION + timedelta(minutes=1))
-    assert sessions.user_id_of(token) == rita
+    assert tokens.user_id_of(token) == rita
     move(expires_at=-timedelta(minutes=1))
-    assert sessions.user_id_of(token) is None
+    assert tokens.user_id_of(token) is None
 
 
 def test_being_seen_is_written_once_a_minute(rita: int) -> None:
@@ -121,11 +122,11 @@ def test_being_seen_is_written_once_a_minute(rita: int) -> None:
 
     token = signed_in(rita)
     first = seen()
-    sessions.user_id_of(token)
+    tokens.user_id_of(token)
     assert seen() == first
     move(seen_at=-sessions.SEEN_EVERY)
     moved = seen()
-    sessions.user_id_of(token)
+    tokens.user_id_of(token)
     assert seen() != moved
 
 
@@ -134,12 +135,12 @@ def test_an_ended_session_stays_ended(rita: int) -> None:
     for _ in range(2):
         with database.transaction() as session:
             sessions.end(session, token)
-    assert sessions.user_id_of(token) is None
-    assert sessions.user_id_of(other) == rita
+    assert tokens.user_id_of(token) is None
+    assert tokens.user_id_of(other) == rita
     with database.transaction() as session:
         assert sessions.count(session, user_id=rita) == 1
         sessions.end_all(session, user_id=rita)
-    assert sessions.user_id_of(other) is None
+    assert tokens.user_id_of(other) is None
 
 
 def test_sessions_and_tickets_that_expired_are_swept_away(rita: int) -> None:
@@ -157,7 +158,7 @@ def test_sessions_and_tickets_that_have_not_expired_are_not_swept_away(rita: int
     token, ticket = signed_in(rita), ticket_for(rita)
     move(expires_at=-sessions.LONGEST_SESSION + timedelta(minutes=1))
     signed_in(rita)
-    assert sessions.user_id_of(token) == rita
+    assert tokens.user_id_of(token) == rita
     assert redeem(ticket) is not None
 
 
@@ -173,7 +174,7 @@ def test_ending_all_sessions_but_one_ends_the_others_and_the_tickets_of_that_per
     kept, other, ticket = signed_in(rita), signed_in(rita), ticket_for(rita)
     with database.transaction() as session:
         sessions.end_all(session, user_id=rita, but_token=kept)
-    assert (sessions.user_id_of(kept), sessions.user_id_of(other)) == (rita, None)
+    assert (tokens.user_id_of(kept), tokens.user_id_of(other)) == (rita, None)
     assert redeem(ticket) is None
     with database.reading() as session:
         assert sessions.count(session, user_id=rita) == 1
@@ -210,9 +211,9 @@ def test_a_session_outlives_a_week_only_where_the_office_says_so(
     settings.cache_clear()
     token = signed_in(rita)
     move(expires_at=-timedelta(days=29), seen_at=-timedelta(days=29))
-    assert sessions.user_id_of(token, used=False) == rita
+    assert tokens.user_id_of(token, used=False) == rita
     move(expires_at=-timedelta(days=1), seen_at=-timedelta(days=1))
-    assert sessions.user_id_of(token, used=False) is None
+    assert tokens.user_id_of(token, used=False) is None
 
 
 def test_at_its_last_moment_a_session_is_over(rita: int, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -224,7 +225,7 @@ def test_at_its_last_moment_a_session_is_over(rita: int, monkeypatch: pytest.Mon
 
     def stands() -> list[bool]:
         with database.reading() as session:
-            return [sessions.user_id_of(token) == rita, sessions.count(session, user_id=rita) == 1]
+            return [tokens.user_id_of(token) == rita, sessions.count(session, user_id=rita) == 1]
 
     move(expires_at=timedelta(seconds=1) - sessions.LONGEST_SESSION)
     assert stands() == [True, True]
@@ -249,10 +250,10 @@ def test_a_session_is_seen_again_after_exactly_a_minute(rita: int, monkeypatch: 
     monkeypatch.setattr(sessions, "now", lambda: moment)
     token = signed_in(rita)
     move(seen_at=moment - seen() - timedelta(seconds=59))
-    sessions.user_id_of(token)
+    tokens.user_id_of(token)
     assert seen() == moment - timedelta(seconds=59)
     move(seen_at=-timedelta(seconds=1))
-    sessions.user_id_of(token)
+    tokens.user_id_of(token)
     assert seen() == moment
 
 

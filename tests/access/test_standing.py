@@ -13,6 +13,7 @@ from komet_import.access.standing import SessionStanding, standing, standings
 from komet_import.ledger import database
 from komet_import.ledger.models import User, UserRole, UserSession, now
 from komet_import.types import Role
+from tests import tokens
 from tests.services import workspace
 from tests.services.workspace import People
 from tests.web.tabs import token_of
@@ -73,9 +74,7 @@ def test_an_ended_session_stands_nowhere_and_others_stay_where_they_were(people:
         stop()
     assert bool(told) == (way not in SILENT)
     assert standing(rita) is None
-    assert (
-        sessions.user_id_of(rita) is None or way == "user not active"
-    )  # `users.current` says no to that one
+    assert tokens.user_id_of(rita) is None or way == "user not active"  # `users.current` says no to that one
     assert standings([fingerprint(rita), fingerprint(carl), "unknown"]) == {fingerprint(carl): carls}
 
 

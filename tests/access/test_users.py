@@ -15,6 +15,7 @@ from komet_import.ledger import database
 from komet_import.ledger.models import AuditEntry, User
 from komet_import.refusal import Refusal
 from komet_import.types import Role
+from tests import tokens
 from tests.services import workspace
 
 PASSWORD = "tulips-and-roses"
@@ -159,9 +160,9 @@ def test_an_own_change_of_password_ends_all_other_sessions_of_that_person(others
         users.change_password(
             session, user_id=user_id, password_hash=password_hashes.hashed("peonies-in-june"), keep_token=here
         )
-    assert sessions.user_id_of(here) == user_id
-    assert sessions.user_id_of(there) is None
-    assert sessions.user_id_of(sams) is not None
+    assert tokens.user_id_of(here) == user_id
+    assert tokens.user_id_of(there) is None
+    assert tokens.user_id_of(sams) is not None
     with database.reading() as session:
         assert password_hashes.matches("peonies-in-june", users.get(session, user_id).password_hash)
 
@@ -171,7 +172,7 @@ def test_a_reset_and_a_deactivation_end_every_session_and_ticket(others: None) -
     user_id = add()
     sams = signed_in(add("sam"))
     with database.transaction() as session:
-        sams_ticket = sessions.open_ticket(session, user_id=sessions.user_id_of(sams) or 0, browser="b")
+        sams_ticket = sessions.open_ticket(session, user_id=tokens.user_id_of(sams) or 0, browser="b")
     for end in (
         lambda work: users.reset_password(
             work, user_id=user_id, password_hash=password_hashes.hashed("peonies")
@@ -183,11 +184,11 @@ def test_a_reset_and_a_deactivation_end_every_session_and_ticket(others: None) -
             ticket = sessions.open_ticket(session, user_id=user_id, browser="b")
         with database.transaction() as session:
             end(session)
-        assert sessions.user_id_of(token) is None
+        assert tokens.user_id_of(token) is None
         with database.transaction() as session:
             assert sessions.redeem_ticket(session, ticket=ticket, browser="b") is None
     assert current(user_id) is None
-    assert sessions.user_id_of(sams) is not None
+    assert tokens.user_id_of(sams) is not None
     with database.transaction() as session:
         assert sessions.redeem_ticket(session, ticket=sams_ticket, browser="b") is not None
     with database.transaction() as session:
@@ -298,7 +299,7 @@ def test_what_was_refused_is_not_in_the_audit_trail_and_ends_no_session(others: 
         with pytest.raises(Refusal), database.transaction() as session:
             refuse(session)
     assert trail() == before
-    assert sessions.user_id_of(token) == ada
+    assert tokens.user_id_of(token) == ada
     assert current(ada).roles == (Role.ADMIN,)  # type: ignore[union-attr]
 
 

@@ -45,7 +45,10 @@ OF_SHEETS = (
 OF_PROGRAMS = (
     *(f"komet_import/types/{name}.py" for name in ("contradictions", "declared")),
     *(f"komet_import/ledger/{name}" for name in ("migrations/", "posting/by_type.py", "staging.py")),
-    *(f"komet_import/ledger/{name}.py" for name in ("audit_chain", "backup", "database", "failed_statement")),
+    *(
+        f"komet_import/ledger/{name}.py"
+        for name in ("audit_chain", "backup", "database", "engines", "failed_statement")
+    ),
     "komet_import/web/server/greeting.py",
 )
 """What stops the start, stands in logs or in a terminal, and what is said to a database: English."""

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel, text
 
 from komet_import import services
-from komet_import.ledger import database, models
+from komet_import.ledger import database, engines, models
 from komet_import.ledger.models import Location, UserRole
 from komet_import.settings import settings
 from tests.interleaving import meet
@@ -112,7 +112,7 @@ def test_a_database_that_others_could_read_is_closed_at_the_next_start(
     tmp_wal.touch()
     for path, open_to_all in ((file, 0o644), (tmp_wal, 0o666), (tmp_path, 0o755)):
         path.chmod(open_to_all)
-    database.engine_for.cache_clear()  # a start
+    engines.engine_for.cache_clear()  # a start
     database.require_current()
     assert (rights(file), rights(tmp_path)) == ("0o600", "0o700")
     assert not tmp_wal.exists() or rights(tmp_wal) == "0o600"
@@ -203,7 +203,7 @@ def test_a_database_that_cannot_be_reached_is_one_sentence(
 
 
 def test_sqlite_keeps_what_is_posted_through_a_power_cut_and_refers_to_what_is_there(tmp_path: Path) -> None:
-    engine = database.engine_for(f"sqlite:///{tmp_path / 'own' / 'komet.sqlite3'}")
+    engine = engines.engine_for(f"sqlite:///{tmp_path / 'own' / 'komet.sqlite3'}")
     wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "recursive_triggers": 1}
     with engine.connect() as connection:
         found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in wanted}
@@ -236,7 +236,7 @@ def test_who_writes_only_if_nobody_else_does_leaves_the_next_one_patient(sqlite_
     statement = text("UPDATE alembic_version SET version_num = version_num")
     for _ in range(2):  # once more with the connection that was given back
         assert database.write_if_free(statement)
-        assert patience() == database.PATIENCE * 1000
+        assert patience() == engines.PATIENCE * 1000
 
 
 def guards_of(table: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ import pytest
 from komet_import import services
 from komet_import.access import users
 from komet_import.clock import earlier, now
-from komet_import.ledger import database
+from komet_import.ledger import database, engines
 from komet_import.ledger.models import AuditEntry
 from komet_import.services import Seen
 from komet_import.services.draft import desk, differences
@@ -79,7 +79,7 @@ def test_two_databases_have_customers_of_their_own(
         known = services.view(people_here.rita, batch_id).reference.directory.customers["FL219"]
         seen[url] = known.name
     assert seen == {ours: "Ours", theirs: "Theirs"}
-    database.engine_for(theirs).dispose()
+    engines.engine_for(theirs).dispose()
     monkeypatch.setenv("KOMET_DATABASE_URL", ours)
     settings.cache_clear()
 

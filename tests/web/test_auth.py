@@ -21,6 +21,7 @@ from komet_import.refusal import Refusal
 from komet_import.types import Role
 from komet_import.web.shared import auth
 from komet_import.web.shared.auth import BROWSER_COOKIE, SESSION_COOKIE
+from tests import tokens
 from tests.services import workspace
 from tests.services.workspace import PASSWORD, People
 from tests.web.tabs import token_of
@@ -101,7 +102,7 @@ def test_the_right_password_leads_to_the_cookie_and_back_to_the_page(
         assert sessions.redeem_ticket(session, ticket=to["ticket"], browser="another") is None
         token = sessions.redeem_ticket(session, ticket=to["ticket"], browser="this-browser")
     assert token is not None
-    assert sessions.user_id_of(token) == people.rita.id
+    assert tokens.user_id_of(token) == people.rita.id
 
 
 def test_a_page_without_a_query_leads_back_to_itself(people: People, browser: Browser) -> None:
@@ -326,7 +327,7 @@ def test_who_changes_the_password_stays_signed_in_here_and_nowhere_else(
     browser.cookies |= {SESSION_COOKIE: here, browsers.COOKIE: mark}
     assert change(people, PASSWORD, again="x") == "different-passwords"
     assert change(people, PASSWORD) == "changed"
-    assert [sessions.user_id_of(one) for one in (here, there, carls)] == [
+    assert [tokens.user_id_of(one) for one in (here, there, carls)] == [
         people.rita.id,
         None,
         people.carl.id,

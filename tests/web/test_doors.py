@@ -28,6 +28,7 @@ from komet_import.access import sessions
 from komet_import.ledger import database
 from komet_import.ledger.models import User
 from komet_import.settings import ROOT
+from tests import tokens
 from tests.browser.conftest import Server, running, using_database
 
 PUBLIC = "https://import.example.com"
@@ -127,7 +128,7 @@ def test_the_cookie_of_a_sign_in_has_that_name(office: Server) -> None:
 
 
 def signed_in(token: str) -> bool:
-    return sessions.user_id_of(token) is not None
+    return tokens.user_id_of(token) is not None
 
 
 def test_a_link_signs_nobody_out(office: Server, token: str) -> None:

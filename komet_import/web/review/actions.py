@@ -54,9 +54,12 @@ def exchange(user: CurrentUser, message: GridMessage) -> dict[str, Any]:
     with look.lock:
         look.heard(message.heard)
         with telling_in(look.zone):
-            look.checks = services.standing(user, services.view(user, look.batch_id)).decides
+            opened = services.view(user, look.batch_id)
+            look.checks = services.standing(user, opened).decides
             refused = _run(look, user, message)
-            answer = grid_answer(look, services.view(user, look.batch_id), message.client)
+            if message.actions:
+                opened = services.view(user, look.batch_id)
+            answer = grid_answer(look, opened, message.client)
         return {**answer, "refused": refused}
 
 

@@ -58,11 +58,11 @@ def accepted_languages() -> str:
 
 def user_of(token: str | None, *, used: bool = True) -> CurrentUser | None:
     """Whose session this is, with the rights of this moment; `used` as of `sessions.user_id_of`."""
-    user_id = sessions.user_id_of(token, used=used) if token else None
-    if user_id is None:
+    if not token:
         return None
     with database.reading() as session:
-        return users.current(session, user_id)
+        user_id = sessions.user_id_of(session, token, used=used)
+        return users.current(session, user_id) if user_id else None
 
 
 def guard(may: Callable[[CurrentUser], bool] = lambda user: True) -> CurrentUser:
