@@ -4,7 +4,12 @@ import pytest
 
 from komet_import.review.held_rows import holds
 from komet_import.sheets.layout.arrangement import arrange
-from komet_import.sheets.layout.columns.lists_beside import is_apart, names_each_once
+from komet_import.sheets.layout.columns.lists_beside import (
+    is_apart,
+    is_list_beside,
+    names_each_once,
+    texts_below,
+)
 from komet_import.types import OPEN_CREDITS
 from tests.review.drafting import opened
 from tests.sheets.layout.sheets import found, sheet
@@ -48,6 +53,20 @@ def test_a_list_stands_apart_beyond_a_blank_column_and_not_alone():
     assert is_apart("F", ["A", "B"], ["A", "B", "F", "G"])
     assert not is_apart("F", ["A", "B"], ["A", "B", "F"])
     assert not is_apart("C", ["A", "B"], ["A", "B", "C", "D"])
+
+
+@pytest.mark.parametrize(
+    ("letter", "filled", "listed"), [("F", "ABFG", True), ("F", "ABF", False), ("C", "ABCD", False)]
+)
+def test_only_what_stands_apart_is_looked_at_as_a_list(letter: str, filled: str, listed: bool) -> None:
+    names = {"A": ["FL200", "FL201", "FL200"], letter: ["FL200", "FL201", ""]}
+    read = is_list_beside(letter, "A", ["A", "B"], list(filled), lambda one: names.get(one, ["x"] * 3))
+    assert read is listed
+
+
+def test_what_stands_below_the_headings_is_without_them_and_blank_where_there_is_no_such_column() -> None:
+    below = texts_below(sheet("Code | Name\n FL200 | Rosas\n FL201 | Petal").text, 1)
+    assert (below("A"), below("Z")) == (["FL200", "FL201"], ["", ""])
 
 
 WHOLE = """
