@@ -163,20 +163,6 @@ def test_what_is_just_within_its_limit_holds(change: Change) -> None:
     contradictions.refuse(change(OPEN_CREDITS))
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        declaring(slug="x" * contradictions.LONGEST_SLUG),
-        saying(Meaning.NUMBER, max_length=contradictions.LONGEST[Meaning.NUMBER]),
-        saying(Meaning.NUMBER, max_length=1),
-        saying(Meaning.MONEY, decimals=0),
-        saying(Meaning.MONEY, decimals=3),
-    ],
-)
-def test_what_is_just_within_its_limit_holds(change: Change) -> None:
-    contradictions.refuse(change(OPEN_CREDITS))
-
-
 @pytest.mark.parametrize("type", types.ALL.values(), ids=lambda type: type.slug)
 def test_what_is_declared_holds(type: ImportType) -> None:
     contradictions.refuse(type)

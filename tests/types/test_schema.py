@@ -44,17 +44,6 @@ def test_of_records_it_is_said_whether_they_were_added_changed_or_both(
     assert OPEN_CREDITS.told_done(count, None) == "imported"
 
 
-@pytest.mark.parametrize(
-    ("count", "added", "said"),
-    [(5, None, "changed"), (5, 0, "changed"), (5, 5, "added"), (5, 2, "added or changed")],
-)
-def test_of_records_it_is_said_whether_they_were_added_changed_or_both(
-    count: int, added: int | None, said: str
-) -> None:
-    assert CUSTOMERS.told_done(count, added) == said
-    assert OPEN_CREDITS.told_done(count, None) == "imported"
-
-
 @pytest.mark.usefixtures("three_types")
 def test_a_column_is_called_as_in_the_sheets_where_all_types_call_it_the_same() -> None:
     every = types.ALL.values()
