@@ -70,6 +70,16 @@ def test_what_was_typed_for_one_bulk_edit_is_not_in_another(people: People, look
     assert [page.text_input[0].value for page in again] == ["late", ""]
 
 
+def test_a_bulk_edit_that_lacks_something_says_so_beside_its_button(
+    people: People, looking: Reviewing
+) -> None:
+    page = bulk(people, looking, Wish(what=FILL, column="Comments"))
+    assert [(button.label, button.disabled) for button in page.button] == [("Change rows", True)]
+    assert page.caption[0].value.startswith("Fill in the fields:")
+    page.text_input[0].input("late").run()
+    assert [button.disabled for button in page.button] == [False] and "Comments" in page.button[0].label
+
+
 def test_rows_that_need_attention_are_excluded_wherever_they_are(people: People, looking: Reviewing) -> None:
     asked = [len(bulk(people, looking, Wish(what=what)).get("button_group")) for what in (ERRORS, REPLACE)]
     assert asked == [0, 1]

@@ -90,7 +90,10 @@ def _badge(draft: Listed) -> None:
             _("To be checked again"),
             icon=":material/sync:",
             color="gray",
-            help=_("Something was imported or changed since this draft was opened last. Open it to check."),
+            help=_(
+                "Nothing of it is lost. Something was imported or changed since it was opened last, or the "
+                "server was started anew; its rows are checked when you open it."
+            ),
         )
     elif batch.rows_rejected:
         st.badge(

@@ -59,6 +59,7 @@ def _fix_many(user: CurrentUser, looking: Reviewing, wish: Wish) -> None:
     reach = _reach(shown, fields) if what not in (ERRORS, SHOWN) else None
     fix = _planned(what, opened, shown if what == SHOWN else reach, fields)
     if fix is None:
+        _not_yet(_("Fill in the fields: what would change is counted here before anything is done."))
         return
     try:
         with st.spinner(_("Counting what would change …")):
@@ -70,7 +71,7 @@ def _fix_many(user: CurrentUser, looking: Reviewing, wish: Wish) -> None:
         refusal(wrong.message)
         return
     if not told:
-        st.caption(_("Nothing would change."))
+        _not_yet(_("Nothing would change."))
         return
     _preview(told)
     label = fix.offered(changes)
@@ -81,6 +82,12 @@ def _fix_many(user: CurrentUser, looking: Reviewing, wish: Wish) -> None:
         looking.wish_for(None)
         looking.later(partial(_apply, user, looking, fix, said, fields.names), f"{label} …")()
         st.rerun()  # the page does it
+
+
+def _not_yet(why: str) -> None:
+    """Why nothing can be done yet, beside the button that does it then."""
+    st.caption(why)
+    st.button(_("Change rows"), type="primary", disabled=True, key="fix-nothing")
 
 
 def _offered(opened: Opened, wish: Wish) -> list[str]:
