@@ -79,7 +79,7 @@ def _likened(key: str) -> str:
             key = key.translate(_PUNCTUATION) or key
         else:
             spread = unicodedata.normalize("NFKD", key)
-            key = "".join(c for c in spread if c.isalnum()) or key
+            key = "".join(c for c in spread if c.isalnum()).upper() or key  # “№” and “Nº” become “No”
     return _ZEROS.sub("", key) if "0" in key else key
 
 

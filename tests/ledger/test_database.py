@@ -15,6 +15,7 @@ from sqlmodel import SQLModel, text
 from komet_import import services
 from komet_import.ledger import database, engines, models
 from komet_import.ledger.models import Location, UserRole
+from komet_import.ledger.posting import documents
 from komet_import.settings import settings
 from tests.interleaving import meet
 from tests.services import workspace
@@ -76,6 +77,20 @@ def test_a_database_of_the_version_before_is_brought_up_to_date_with_all_that_it
     assert workspace.found(people.rita, second) == []
     again = workspace.opened(people.rita, workspace.credit("a", amount=7))
     assert [code for _, _, code in workspace.found(people.rita, again)] == ["already-posted"]
+
+
+def test_a_number_that_was_posted_before_is_like_others_as_it_is_now(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = workspace.fill()
+    monkeypatch.setattr(documents, "number_key", lambda number: "No7")  # as it was of “Nº 7”
+    services.post(people.rita, workspace.opened(people.rita, workspace.credit("Nº 7")))
+    monkeypatch.undo()
+    with database.engine().begin() as connection:
+        command.downgrade(database._config(connection), "0036")
+    database.upgrade()
+    again = workspace.opened(people.rita, workspace.credit("no-7"))
+    assert [code for _, _, code in workspace.found(people.rita, again)] == ["similar-posted"]
 
 
 def rights(path: Path) -> str:

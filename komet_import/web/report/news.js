@@ -10,7 +10,7 @@ export default function mount({ data, setTriggerValue }) {
   clearInterval(timer);
   let askedAt = Date.now();
   let asking = false;
-  const stop = () => clearInterval(timer);
+  const stop = () => clearInterval(own); // the one before may leave after the next has come
   const ask = async () => {
     if (asking || Date.now() - askedAt < (document.hidden ? HIDDEN : EVERY)) return;
     asking = true;
@@ -25,6 +25,7 @@ export default function mount({ data, setTriggerValue }) {
     }
     asking = false;
   };
-  timer = setInterval(ask, OFTEN);
+  const own = setInterval(ask, OFTEN);
+  timer = own;
   return stop;
 }

@@ -57,12 +57,10 @@ def receipt(report: Report) -> None:
             (label, tally, ":material/check_circle:")
             for label, tally in told.posted_parts(report.type).items()
         ),
-        (_("Unchanged"), told.unchanged, ":material/drag_handle:"),
+        *([] if report.type.once else [(_("Unchanged"), told.unchanged, ":material/drag_handle:")]),
         (_("Rejected"), told.rejected, ":material/error:"),
         (_("Excluded"), told.left_out, ":material/do_not_disturb_on:"),
     ]
-    if report.type.once:
-        del parts[-3]
     figures(
         [
             Figure(label=label, tally=tally, icon=icon)

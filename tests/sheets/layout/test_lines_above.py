@@ -79,6 +79,7 @@ def asked(header: Header) -> str:
         "Open vendor credits",
         "Credits by vendor",
         "Vendor credits by customer",
+        "Customer credits denied by vendor",
         "Accounts Payable - Open Credits",
         "Créditos abiertos - proveedores",
         "Open A/P credits",

@@ -201,7 +201,7 @@ def is_of_others(text: str, type: ImportType) -> bool:
     if _begins_so(text) or (_PAYABLES(text) and not own.isdisjoint(said) and len(said) <= _OF_A_LEDGER):
         return True
     old = outdated(type, said)
-    hits = (ELSEWHERE.intersection(spoken(said)) | old) - own - _grouping(said)
+    hits = (ELSEWHERE.intersection(spoken(said)) | old) - own - _grouping(said, own)
     negations = _NEGATIONS - {"open"} if old or not PROVISIONAL.isdisjoint(hits) else _NEGATIONS
     if not REMOVING.isdisjoint(hits):
         negations -= _YET_TO_BE
@@ -216,12 +216,16 @@ _BY = frozenset(words("by per por par nach pro je selon"))
 _CUSTOMERS = frozenset(word for named in PARTY.values() for one in named for word in words(f"{one} {one}s"))
 
 
-def _grouping(said: Sequence[str]) -> frozenset[str]:
+def _grouping(said: Sequence[str], own: frozenset[str]) -> frozenset[str]:
     """The other parties by which papers of customers are put in groups: `Customer credits by vendor` are
-    customers'; whose `Credits by vendor` are nobody knows."""
+    customers'; whose `Credits by vendor` are nobody knows, and what is `denied by vendor` is none."""
     if _CUSTOMERS.isdisjoint(said):
         return frozenset()
-    return frozenset(word for before, word in pairwise(said) if before in _BY and word in PARTIES)
+    triples = zip(said, said[1:], said[2:], strict=False)
+    grouped = own | _CUSTOMERS
+    return frozenset(
+        party for what, by, party in triples if what in grouped and by in _BY and party in PARTIES
+    )
 
 
 _PAYABLES = re.compile(r"(?<!by )(?<!for )(?<!from )(?<!to )\b(?:A/?P|C[xX]P)\b").search
