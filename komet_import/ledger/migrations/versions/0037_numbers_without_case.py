@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from komet_import.ledger.migrations.guards import adjustments_open
+from komet_import.ledger.migrations import guards
 
 revision = "0037"
 down_revision = "0036"
@@ -16,9 +16,11 @@ def upgrade() -> None:
         table.c.number_key != sa.func.upper(table.c.number_key)
     )
     change = sa.update(table).where(table.c.id == sa.bindparam("at")).values(number_key=sa.bindparam("key"))
+    guards.release()
     if rows := connection.execute(small).all():
-        with adjustments_open():
+        with guards.adjustments_open():
             connection.execute(change, [{"at": id, "key": key.upper()} for id, key in rows])
+    guards.guard()
 
 
 def downgrade() -> None:
