@@ -232,9 +232,11 @@ def _posted(
     else:
         print_summary(opened, others)
         unchanged = f" · {receipt.unchanged.rows:,} unchanged" if receipt.unchanged.rows else ""
-        done = f"{type.done.capitalize()} {counted_money(type, receipt.posted)}"
-        if receipt.added:
-            done = type.told_posted(receipt.posted.rows, receipt.added)
+        done = (
+            type.told_posted(receipt.posted.rows, receipt.added)
+            if receipt.added
+            else f"{type.done.capitalize()} {counted_money(type, receipt.posted)}"
+        )
         _print_drafts(left)
         print(f"{done}{unchanged}. Report: {answer['report_url']}")
     return SOME_REJECTED if receipt.rejected.rows or told["questions"] else FINE

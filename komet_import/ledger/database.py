@@ -1,4 +1,4 @@
-"""The connection to SQLite or PostgreSQL, and the migrations that both share."""
+"""Readings and transactions on SQLite or PostgreSQL, and the migrations that both share."""
 
 import logging
 from collections.abc import Iterator

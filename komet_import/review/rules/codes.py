@@ -31,7 +31,7 @@ def read_customer(asked: CellContext, text: str, held: int) -> Finding:
     """The customer with that code, who must be active."""
     directory = asked.reference.directory
     customer = directory.customers.get(code_key(text))
-    if not directory.customers:
+    if customer is None and not directory.customers:
         return Finding(code=NO_CUSTOMERS)
     if customer is None:
         return _unknown("unknown-customer", directory.customer_suggester, text)

@@ -12,12 +12,15 @@ and a sentence:
                      moment: the same may be asked again
 
 What is answered with 200 may carry `refused`: the action that could not be done, with its sentence.
+
+Whether others have changed what it shows asks an open report the same way.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, QueryParams
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
@@ -61,40 +64,39 @@ async def review_rows(request: Request) -> Response | Early:
 
 
 def review_news(request: Request) -> Response:
-    """Whether the grid would be given something else than it has: 204 no, 200 yes, else as above.
+    """Whether the grid would be given something else than it has. Asked every second by each open page."""
+    return _news(
+        request, lambda user, asked: look.news(user, asked.get("look", ""), asked.get("version", ""))
+    )
 
-    Asked every second by each open page; a page that nobody touches must not keep its session alive.
+
+def report_news(request: Request) -> Response:
+    """Whether an open report would be drawn otherwise by now; 404 where it is this person's no longer."""
+
+    def is_new(user: CurrentUser, asked: QueryParams) -> bool:
+        return services.last_happening(user, asked.get("batch", "")) != asked.get("version", "")
+
+    return _news(request, is_new, ended=404)
+
+
+def _news(
+    request: Request, is_new: Callable[[CurrentUser, QueryParams], bool], *, ended: int = 410
+) -> Response:
+    """Whether what a page shows is another by now: 204 no, 200 yes, else as above; `ended` is the status
+    where there is nothing to show any more. A page that nobody touches must not keep its session alive.
     """
     user = user_of(request.cookies.get(SESSION_COOKIE), used=False)
     if user is None:
         return _refused_as("signed-out")
     if request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
         return _refused_as("foreign")
-    asked = request.query_params
     speak(offered(user.language) or spoken())
     try:
-        new = look.news(user, asked.get("look", ""), asked.get("version", ""))
+        new = is_new(user, request.query_params)
     except look.NoSuchLook:
         return _refused_as("gone")
-    except Refusal as ended:
-        return refused(410, ended.code, ended.message)
-    return Response(status_code=200 if new else 204, headers={"Cache-Control": "no-store"})
-
-
-def report_news(request: Request) -> Response:
-    """Whether an open report would be drawn otherwise by now: 204 no, 200 yes, else as above."""
-    user = user_of(request.cookies.get(SESSION_COOKIE), used=False)
-    if user is None:
-        return _refused_as("signed-out")
-    if request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
-        return _refused_as("foreign")
-    asked = request.query_params
-    speak(offered(user.language) or spoken())
-    try:
-        version = services.last_happening(user, asked.get("batch", ""))
-    except Refusal as gone:
-        return refused(404, gone.code, gone.message)
-    new = version != asked.get("version", "")
+    except Refusal as refusal:
+        return refused(ended, refusal.code, refusal.message)
     return Response(status_code=200 if new else 204, headers={"Cache-Control": "no-store"})
 
 
@@ -106,7 +108,7 @@ def refused(status: int, code: str, message: str, **more: Any) -> JSONResponse:
 
 
 def _refused_as(code: str) -> JSONResponse:
-    """What both of these routes refuse."""
+    """What all of these routes refuse."""
     status, message = _REFUSALS[code]
     return refused(status, code, _(message))
 

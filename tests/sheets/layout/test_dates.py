@@ -321,14 +321,19 @@ YEAR_FIRST = [
 ]
 
 
+def doubted(text: str, monkeypatch: pytest.MonkeyPatch) -> tuple[Doubt, list[str]]:
+    """What is asked about a date at the end of 2026, and the days that are offered."""
+    monkeypatch.setattr("komet_import.sheets.layout.values.date_forms.today", lambda: date(2026, 11, 29))
+    read = read_date(text, Held.TEXT)
+    assert isinstance(read, Doubt)
+    return read, [str(read.facts[name]) for name in ("first", "second") if name in read.facts]
+
+
 @pytest.mark.parametrize(("text", "asked", "answered"), YEAR_FIRST)
 def test_of_years_of_two_digits_every_likely_reading_is_offered_and_any_can_be_answered(
     text: str, asked: str, answered: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("komet_import.sheets.layout.values.date_forms.today", lambda: date(2026, 11, 29))
-    read = read_date(text, Held.TEXT)
-    assert isinstance(read, Doubt)
-    days = [str(read.facts[name]) for name in ("first", "second") if name in read.facts]
+    read, days = doubted(text, monkeypatch)
     assert f"{read.code} {'|'.join(days)}" == asked
     way = date_way(text)
     assert read_date(text, Held.TEXT, order=answer_to({way: "ymd"})) == date.fromisoformat(answered)
@@ -347,10 +352,7 @@ def test_of_years_of_two_digits_every_likely_reading_is_offered_and_any_can_be_a
 def test_a_day_that_no_recent_year_has_is_the_day_and_what_no_month_has_the_year(
     text: str, asked: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("komet_import.sheets.layout.values.date_forms.today", lambda: date(2026, 11, 29))
-    read = read_date(text, Held.TEXT)
-    assert isinstance(read, Doubt)
-    days = [str(read.facts[name]) for name in ("first", "second") if name in read.facts]
+    read, days = doubted(text, monkeypatch)
     assert f"{read.code} {'|'.join(days or [str(read.suggestion)])}" == asked
 
 

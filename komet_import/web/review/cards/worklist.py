@@ -34,6 +34,8 @@ from komet_import.web.review.look import Reviewing
 from komet_import.web.shared.parts import counted_rows, page, plain, shortened
 
 SHOWN_KINDS, SHOWN_VALUES, SHOWN_DONE = 8, 3, 4
+_OF_NO_VALUE = fixes.MECHANICAL | LEAVING | PERHAPS | {CLOSED_PERIOD, NO_CUSTOMERS}
+"""Kinds that single values say nothing of."""
 ASKED = {"order": "ambiguous-date", "mark": "ambiguous-amount"}
 """What an answer to a kind of question settles: the question's card stands for the problem's."""
 
@@ -143,10 +145,7 @@ def _told(kind: ProblemKind) -> str:
 
 def _values(opened: Opened, kind: ProblemKind) -> list[str]:
     """Some of several values, with what was probably meant."""
-    if len(kind.problems) < 2 or kind.code in fixes.MECHANICAL | LEAVING | PERHAPS | {
-        CLOSED_PERIOD,
-        NO_CUSTOMERS,
-    }:
+    if len(kind.problems) < 2 or kind.code in _OF_NO_VALUE:
         return []
     told = [_value(opened, problem) for problem in kind.problems[:SHOWN_VALUES]]
     more = len(kind.problems) - SHOWN_VALUES
