@@ -31,6 +31,7 @@ def _run(environment: dict[str, str], port: int, log: Path) -> None:
     with log.open("ab", buffering=0) as out:
         os.dup2(out.fileno(), sys.stdout.fileno())
         os.dup2(out.fileno(), sys.stderr.fileno())
+    program.read_in_a_fork()
     sys.stdout.reconfigure(line_buffering=True)
     sys.argv = ["streamlit", "run", "app.py", f"--server.port={port}"]
     program.cli.main(prog_name="streamlit")
