@@ -4,9 +4,11 @@ import hashlib
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,8 @@ from komet_import.ledger.models import Adjustment, AuditEntry, Batch, Message, n
 from komet_import.services.arrivals import waiting_sheets
 from komet_import.settings import ROOT, settings
 from komet_import.types import OPEN_CREDITS
-from tests import bystanders
+from tests import bystanders, forks
+from tests.forks import Ended
 from tests.mail_server import MailServer
 from tests.services import workspace
 from tests.services.workspace import DAY, HEADERS, People, credit, workbook
@@ -813,9 +816,14 @@ def test_the_program_imports_a_sheet_also_where_the_terminal_cannot_show_its_wor
 def test_a_file_name_that_is_no_text_is_still_json(people_here: People, tmp_path: Path) -> None:
     odd = os.fsdecode(os.fsencode(tmp_path) + b"/m\xe4rz.xlsx")
     Path(odd).write_bytes(workbook(credit("A")))
-    checked = program("check", odd, "--json", PYTHONIOENCODING="utf-8:strict")
-    assert (checked.returncode, checked.stderr) == (0, "")
-    assert json.loads(checked.stdout)["file"] == odd
+    checked = forks.command(tmp_path, "check", odd, "--json", before=take_only_texts)
+    assert (checked.status, checked.err) == (0, "")
+    assert json.loads(checked.out)["file"] == odd
+
+
+def take_only_texts() -> None:
+    """As PYTHONIOENCODING=utf-8:strict does."""
+    sys.stdout.reconfigure(encoding="utf-8", errors="strict")  # type: ignore[union-attr]
 
 
 def test_the_program_refuses_in_one_line(people_here: People) -> None:
@@ -825,37 +833,33 @@ def test_the_program_refuses_in_one_line(people_here: People) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this machine has no full device")
-def test_an_import_whose_answer_cannot_be_written_is_no_refused_one(people_here: People, sheet: Path) -> None:
-    words = [sys.executable, "-m", "komet_import", "import", str(sheet), "--user", "rita", "--json"]
-    for unbuffered in ("", "1"):
-        with Path("/dev/full").open("wb") as full:
-            done = subprocess.run(
-                words,
-                cwd=ROOT,
-                env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
-                stdout=full,
-                stderr=subprocess.PIPE,
-                text=True,
-                timeout=120,
-                check=False,
-            )
-        assert done.returncode == 2 and "Traceback" not in done.stderr
+def test_an_import_whose_answer_cannot_be_written_is_no_refused_one(
+    people_here: People, sheet: Path, tmp_path: Path
+) -> None:
+    for before in (None, write_at_once):
+        words = ("import", sheet, "--user", "rita", "--json")
+        done = forks.command(tmp_path, *words, before=before, out=Path("/dev/full"))
+        assert done.status == 2 and "Traceback" not in done.err
         told = "The answer could not be written whole: No space left on device. What was asked for is done"
-        assert done.stderr.splitlines()[-1].startswith(told)
-    assert "already imported" in done.stderr and workspace.count(Batch) == 1
+        assert done.err.splitlines()[-1].startswith(told)
+    assert "already imported" in done.err and workspace.count(Batch) == 1
 
 
-def test_a_reader_who_leaves_changes_no_exit_status(people_here: People, sheet: Path) -> None:
+def write_at_once() -> None:
+    """As PYTHONUNBUFFERED does."""
+    sys.stdout.reconfigure(write_through=True)  # type: ignore[union-attr]
+
+
+def test_a_reader_who_leaves_changes_no_exit_status(people_here: People, sheet: Path, tmp_path: Path) -> None:
+    left = forks.command(tmp_path, "check", sheet, "--json", before=leave)
+    assert (left.status, left.out, left.err) == (1, "", "")
+
+
+def leave() -> None:
+    """The one who reads what the program writes has left."""
     reading, writing = os.pipe()
     os.close(reading)
-    words = [sys.executable, "-m", "komet_import", "check", str(sheet), "--json"]
-    try:
-        left = subprocess.run(
-            words, cwd=ROOT, stdout=writing, stderr=subprocess.PIPE, timeout=120, check=False
-        )
-    finally:
-        os.close(writing)
-    assert (left.returncode, left.stderr) == (1, b"")
+    os.dup2(writing, sys.stdout.fileno())
 
 
 @pytest.mark.parametrize("end", ["SIGINT", "SIGTERM", "SIGHUP"])
@@ -873,13 +877,18 @@ def test_who_interrupts_a_start_gets_one_line(end: str) -> None:
 
 
 @pytest.mark.parametrize("end", ["SIGINT", "SIGTERM", "SIGHUP"])
-def test_a_scheduler_and_a_closed_terminal_interrupt_a_command_as_its_person_does(end: str) -> None:
-    ended = _loading(
-        f"signal.signal(signal.{end}, signal.default_int_handler)\n"
-        "from komet_import import services\n"
-        f"services.require_sound_types = lambda: os.kill(os.getpid(), signal.{end})\n"
-    )
-    assert (ended.returncode, ended.stdout, ended.stderr) == (2, "", "Interrupted; nothing more was done.\n")
+def test_a_scheduler_and_a_closed_terminal_interrupt_a_command_as_its_person_does(
+    tmp_path: Path, end: str
+) -> None:
+    ended = forks.command(tmp_path, before=partial(interrupt, end))
+    assert ended == Ended(status=2, out="", err="Interrupted; nothing more was done.\n")
+
+
+def interrupt(end: str) -> None:
+    """The signal comes as soon as the command is under way."""
+    sent = signal.Signals[end]
+    signal.signal(sent, signal.default_int_handler)  # which who started the tests may ignore
+    services.require_sound_types = lambda: os.kill(os.getpid(), sent)
 
 
 def test_who_interrupts_a_command_that_is_done_changes_nothing() -> None:

@@ -1,7 +1,7 @@
 """A running server and a real Chromium for the tests in this folder.
 
 `server` starts `streamlit run app.py` on a free port of 127.0.0.1, with a database of its own
-(`server_forks`); `page` and `context` are as good as new for each test (`windows`).
+(`tests/forks`); `page` and `context` are as good as new for each test (`windows`).
 """
 
 import os
@@ -22,7 +22,7 @@ from komet_import import demo
 from komet_import import settings as settings_module
 from komet_import.access import password_hashes, users
 from komet_import.ledger import database
-from tests.browser import server_forks
+from tests import forks
 from tests.browser.driving import PASSWORD, signed_in
 from tests.browser.grid_driving import OpenGrid, Shared
 from tests.browser.windows import Windows, first_tab
@@ -113,7 +113,7 @@ def _start(database_url: str, settings: dict[str, str], log: Path, port: int) ->
         "KOMET_PUBLIC_URL": f"http://127.0.0.1:{port}",
         **settings,
     }
-    process = server_forks.start(environment, port, log)
+    process = forks.start(environment, forks.serve, port, log)
     server = Server(url=f"http://127.0.0.1:{port}", log=log, process=process, port=port)
     _wait_for(server)
     return server

@@ -1,12 +1,12 @@
 """The dispatcher: everything that is due goes out once, whatever happens to servers and databases."""
 
-import subprocess
-import sys
+import os
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from multiprocessing.queues import SimpleQueue
 from pathlib import Path
 
 import pytest
@@ -21,7 +21,8 @@ from komet_import.outbox import bells, dispatcher, mail_queue
 from komet_import.outbox.dispatcher import Counts, send_due
 from komet_import.outbox.mail.send_error import SendError
 from komet_import.outbox.mail.smtp import Letter, send
-from komet_import.settings import ROOT, settings
+from komet_import.settings import settings
+from tests import forks
 from tests.mail_server import MailServer
 from tests.outbox.people import (
     ADDRESS,
@@ -263,17 +264,20 @@ def test_two_dispatchers_send_each_of_thirty_mails_once(user_id: int, smtp: Mail
     assert arrived == Counter(message(one).message_id for one in queued)
 
 
+def send_and_tell(sent: "SimpleQueue[int]") -> None:
+    """What each of the two processes does."""
+    sent.put(send_due().sent)
+
+
 def test_two_processes_send_each_mail_once(user_id: int, smtp: MailServer) -> None:
     for _ in range(10):
         queue_mail(user_id)
-    command = [
-        sys.executable,
-        "-c",
-        "from komet_import.outbox.dispatcher import send_due; print(send_due().sent)",
-    ]
-    running = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(2)]
-    sent = [int(process.communicate(timeout=60)[0]) for process in running]
-    assert sum(sent) == 10
+    sent = forks.forks.SimpleQueue()
+    running = [forks.start(os.environ, send_and_tell, sent) for _ in range(2)]
+    for process in running:
+        process.join(60)
+    assert [process.exitcode for process in running] == [0, 0]
+    assert sent.get() + sent.get() == 10
     assert len({received.mail["Message-ID"] for received in smtp.messages}) == len(smtp.messages) == 10
 
 

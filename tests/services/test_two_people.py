@@ -1,10 +1,10 @@
 """Several people at one draft, on one server or two: nothing is lost, nothing is posted that nobody saw."""
 
-import subprocess
-import sys
+import os
 import threading
 import time
 from collections.abc import Callable
+from multiprocessing.synchronize import Barrier
 
 import pytest
 from sqlalchemy import event, text
@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import col, select
 
 from komet_import import services
+from komet_import.access import users
 from komet_import.ledger import database
 from komet_import.ledger.models import Adjustment, AuditEntry, Batch, Edit
 from komet_import.ledger.posting import PostingRefusal
@@ -20,49 +21,36 @@ from komet_import.services import Overtaken, Seen
 from komet_import.services.draft import differences, open_draft, revision
 from komet_import.services.draft.desk import DESK
 from komet_import.services.submission import draft_posting as submission
+from tests import forks
 from tests.interleaving import meet
 from tests.services import workspace
 from tests.services.workspace import People, credit, refused, texts
 
 pytestmark = pytest.mark.twin
 
-TYPING = """
-import sys, time
-from komet_import import services
-from komet_import.access import users
-from komet_import.ledger import database
 
-user_id, batch_id, first = int(sys.argv[1]), sys.argv[2], int(sys.argv[3])
-with database.reading() as session:
-    user = users.current(session, user_id)
-services.view(user, batch_id)
-print("ready", flush=True)
-sys.stdin.readline()
-for row in range(first, first + 12):
-    done = services.set_cells(user, batch_id, [(row, "Comments", "", f"{user.name} {row}")])
-    assert done.changed == 1, done
-"""
+def type_comments(user_id: int, batch_id: str, first: int, together: Barrier) -> None:
+    """What each of the two servers does, once both have the sheet open."""
+    with database.reading() as session:
+        user = users.current(session, user_id)
+    services.view(user, batch_id)
+    together.wait(120)
+    for row in range(first, first + 12):
+        done = services.set_cells(user, batch_id, [(row, "Comments", "", f"{user.name} {row}")])
+        assert done.changed == 1, done
 
 
 def test_two_servers_at_which_two_people_type_lose_no_cell(people_of_servers: People) -> None:
     people = people_of_servers
     batch_id = workspace.opened(people.rita, *(credit(f"N{n}") for n in range(24)))
+    together = forks.forks.Barrier(2)
     servers = [
-        subprocess.Popen(
-            [sys.executable, "-c", TYPING, str(user.id), batch_id, str(first)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+        forks.start(os.environ, type_comments, user.id, batch_id, first, together)
         for user, first in ((people.rita, 2), (people.carl, 14))
     ]
     for server in servers:
-        assert server.stdout is not None and server.stdout.readline() == "ready\n"
-    for server in servers:
-        assert server.stdin is not None
-        server.stdin.write("go\n")
-        server.stdin.flush()
-    assert [server.wait(timeout=120) for server in servers] == [0, 0]
+        server.join(120)
+    assert [server.exitcode for server in servers] == [0, 0]
     expected = [f"{'Rita' if row < 14 else 'Carl'} {row}" for row in range(2, 26)]
     assert list(texts(people.rita, batch_id, "Comments").values()) == expected
     workspace.forget()

@@ -98,7 +98,7 @@ def test_nothing_else_is_said_by_the_program_that_cannot_start(tmp_path: Path) -
 
 
 def test_the_command_of_the_readme_serves_the_app_until_ctrl_c(sqlite_database: str, tmp_path: Path) -> None:
-    """The servers of other tests are forks of one that is loaded (`tests/browser/server_forks`)."""
+    """The servers of other tests are forks of one that is loaded (`tests/forks`)."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("KOMET_")}
     port = free_port()
     address = f"http://127.0.0.1:{port}"
