@@ -24,15 +24,10 @@ def children(pid: int) -> list[int]:
 @pytest.fixture
 def reading_stands_still(demo_server: Server) -> Iterator[int]:
     """The process that starts all reading, stopped: a file whose turn it is is being read for ever."""
-    readers = [
-        child
-        for child in children(demo_server.process.pid)
-        if b"child.serve" in Path(f"/proc/{child}/cmdline").read_bytes()
-    ]
-    assert len(readers) == 1
-    os.kill(readers[0], signal.SIGSTOP)
-    yield readers[0]
-    os.kill(readers[0], signal.SIGCONT)
+    (reader,) = children(demo_server.process.pid)
+    os.kill(reader, signal.SIGSTOP)
+    yield reader
+    os.kill(reader, signal.SIGCONT)
 
 
 def test_the_third_file_waits_visibly_and_is_read_in_its_turn(
