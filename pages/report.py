@@ -18,6 +18,7 @@ from komet_import.web.report import (
     reversal_request,
     timeline,
 )
+from komet_import.web.report.no_report import no_report
 from komet_import.web.shared import auth
 from komet_import.web.shared.parts import local_time, page, page_title, plain
 
@@ -28,7 +29,7 @@ try:
     version = services.last_happening(user, batch_id)  # before what it is a version of is read
     report = services.report(user, batch_id)
 except Refusal:
-    auth.not_found()
+    no_report(user, batch_id)
 
 news.tell_of_news(batch_id, version)
 with st.container(horizontal=True, vertical_alignment="top"):

@@ -7,10 +7,10 @@ from komet_import.language import _
 from komet_import.ledger.posting import PostingRefusal
 from komet_import.refusal import Refusal
 from komet_import.web.review import screen
-from komet_import.web.shared import auth, vanished
+from komet_import.web.shared import auth
 from komet_import.web.shared.navigation import go_to
-from komet_import.web.shared.parts import its_report, page, page_title, refusal
-from komet_import.web.shared.restore_button import restore_button
+from komet_import.web.shared.no_draft import no_draft
+from komet_import.web.shared.parts import page_title
 
 user = auth.guard()
 batch_id = st.query_params.get("batch", "")
@@ -21,12 +21,7 @@ except PostingRefusal as finished:
     if services.just_posted(user, batch_id):  # the second of two clicks, or the way back: it is done
         go_to("report", batch_id=batch_id)
     page_title(_("Review"))
-    refusal(finished.message)
-    its_report(finished)
-    if finished.code == "discarded":
-        restore_button(user, batch_id)
-    st.page_link(page("data_import"), label=_("Import another sheet"))
-    vanished.stop()
+    no_draft(user, batch_id, finished)
 except Refusal:
     auth.not_found()
 

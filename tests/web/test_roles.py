@@ -134,6 +134,14 @@ def test_every_page_and_every_link_tells_a_role_what_it_may_see(office: Office, 
                 assert "Forbidden" in drawn and NOT_YOURS not in drawn, (page, slug)
             else:
                 assert "Forbidden" not in drawn and texts(theirs) == unknown[page], (page, slug)
+        for (page, slug), batch in office.batches.items():
+            other = "report" if page == "review" else "review"
+            drawn = theirs.ask(f"batch={batch}", page=other).drawn()
+            if role in types.ALL[slug].roles:
+                said = "is not imported yet" if other == "report" else "already imported"
+                assert said in drawn and "Forbidden" in drawn and NOT_YOURS not in drawn, (other, slug)
+            else:
+                assert "Forbidden" not in drawn and texts(theirs) == unknown[other], (other, slug)
 
 
 def texts(drawn: Tab) -> list[str]:
