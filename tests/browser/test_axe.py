@@ -1,15 +1,14 @@
-"""Every page can be read by whoever does not see it: axe finds nothing serious."""
+"""What one works with can be used by whoever does not see it: axe finds nothing serious. So does it on every
+page and in all that opens on them (`test_nothing_cut`)."""
 
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from komet_import.web import router
 from tests.browser.axe import serious
 from tests.browser.conftest import Server
-from tests.browser.driving import MAIN, Review, button, settled, signed_in, upload
-from tests.browser.opened_parts import shown_to_ada
+from tests.browser.driving import Review, button, settled, signed_in, upload
 from tests.browser.sheets import active_customers, good_rows, workbook
 
 
@@ -21,19 +20,9 @@ def reader(chromium: Browser, demo_server: Server) -> Iterator[Page]:
     context.close()
 
 
-def test_axe_finds_nothing_serious_on_any_page(demo_server: Server, reader: Page) -> None:
-    found: dict[str, list[str]] = {}
-    signed_in(reader.context, "ada", url=demo_server.url)
-    about = shown_to_ada("AXE")
-    for screen in router.SCREENS:
-        reader.goto(about.address(screen.path))
-        expect(reader.locator(MAIN).locator("h1")).to_be_visible()
-        settled(reader)
-        found[screen.path] = serious(reader)
-    assert {page: several for page, several in found.items() if several} == {}
-
-
-def test_nor_before_one_is_signed_in_nor_while_one_works(demo_server: Server, reader: Page) -> None:
+def test_axe_finds_nothing_serious_before_one_is_signed_in_nor_while_one_works(
+    demo_server: Server, reader: Page
+) -> None:
     found: dict[str, list[str]] = {}
     reader.goto("/")
     expect(reader.get_by_role("button", name="Salesperson")).to_be_visible()

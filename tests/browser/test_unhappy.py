@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Dialog, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 from sqlmodel import col, select
 
 from komet_import import demo
@@ -12,14 +12,9 @@ from tests.browser.conftest import Server, StartServer
 from tests.browser.driving import MAIN, Review, heading, link, radio, sign_in, signed_in, upload, upload_files
 from tests.browser.reviewing import expect_rows, open_workbook
 from tests.browser.sheets import good_rows, workbook
-from tests.mail_server import MailServer
-from tests.outbox.people import eventually
 
-HOSTILE = "<img src=x onerror=alert(1)>"
 RECONNECTED = 60_000
 """Milliseconds; Streamlit looks for a lost server at longer and longer intervals, of 15 s at the most."""
-SHORT = "<img src=x>"
-"""Short enough for a code."""
 
 
 def uploaded(page: Page, name: str, content: bytes) -> Review:
@@ -264,55 +259,6 @@ def test_filter_and_search_show_the_rows_that_they_name(tab: Page) -> None:
 
 
 # -- text that would like to be more -------------------------------------------------------------------
-
-
-def test_markup_in_a_cell_is_shown_as_text_everywhere(
-    demo_database: str, server: StartServer, smtp: MailServer, page: Page, context: BrowserContext
-) -> None:
-    troubles: list[str] = []
-
-    def refuse(dialog: Dialog) -> None:
-        troubles.append(dialog.message)
-        dialog.dismiss()
-
-    page.on("dialog", refuse)
-    page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.on("request", lambda request: troubles.append(request.url) if request.url.endswith("/x") else None)
-    started = server(demo_database, **smtp.environment)
-    signed_in(context, "rita", url=started.url)
-    page.goto(started.url)
-    rows = good_rows(3, tag="XSS")
-    rows[0][0], rows[1][5], rows[2][1], rows[2][3] = SHORT, HOSTILE, SHORT, HOSTILE
-    review = uploaded(
-        page,
-        f"{HOSTILE}.xlsx",
-        workbook(rows),
-    )
-    for row, column, text in (
-        (2, "Customer Code", SHORT),
-        (3, "Comments", HOSTILE),
-        (4, "Credit #", SHORT),
-        (4, "Credit Balance", HOSTILE),
-    ):
-        expect(review.cell(row, column)).to_have_text(text)
-    problems = page.get_by_role("tabpanel", name="Problems")
-    expect(problems.get_by_text(f"“{SHORT}”").first).to_be_visible()
-    expect(problems.get_by_text(f"“{HOSTILE}”").first).to_be_visible()
-    review.type(3, "Comments", f"{HOSTILE}!")
-    page.get_by_role("tab", name="Edits").click()
-    expect(page.get_by_text(f"“{HOSTILE}!”")).to_be_visible()
-    expect(page.locator("img[src=x]")).to_have_count(0)
-    review.button.click()
-    expect(heading(page, "1 credit imported")).to_be_visible()
-    expect(page.locator('tr[data-row="2"] td[data-column="Customer Code"]')).to_have_text(SHORT)
-    expect(page.locator('tr[data-row="4"]')).to_contain_text(f"not “{HOSTILE}”")
-    eventually(lambda: len(smtp.messages) == 1)
-    assert "<img" not in smtp.messages[0].part("html")
-    for path in ("/history", "/messages"):
-        page.goto(started.url + path)
-        expect(page.locator(MAIN).get_by_text(HOSTILE).first).to_be_attached()  # as a cell of a canvas
-        expect(page.locator("img[src=x]")).to_have_count(0)
-    assert troubles == []
 
 
 def test_clicks_that_come_while_the_page_changes_do_not_empty_the_next_one(tab: Page) -> None:
