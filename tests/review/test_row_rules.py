@@ -28,6 +28,7 @@ from komet_import.review.reference import (
     Posted,
     Reference,
 )
+from komet_import.review.rules.finding import codes_of
 from komet_import.review.tally import Tally, tally_of_issues
 from komet_import.sheets.cell_comments import CellComment
 from komet_import.sheets.files import reader
@@ -392,6 +393,29 @@ def test_every_customer_that_a_note_names_is_told():
     facts = reference()
     (told,) = judge(draft(row(comments="FL220 or FL900, ask FL220")), facts).all()
     assert (told.facts["other"], told.facts["said"]) == ("FL220 / FL900", "Petal & Stem / Closed Blooms")
+
+
+def test_all_customers_of_a_name_or_of_a_like_code_are_told_and_none_of_them_is_offered():
+    facts = reference()
+    others = {code: replace(facts.directory.customers["FL220"], code=code) for code in ("FL221", "FL-220")}
+    directory = replace(facts.directory, customers={**facts.directory.customers, **others})
+    now = replace(facts, directory=directory)
+    named = worksheet((*HEADERS, "Customer Name"), (*row(), "Petal & Stem"))
+    lists = [
+        draft(line, type=CUSTOMERS, headers=("Customer Code", "Customer Name"))
+        for line in (("N1", "Petal & Stem"), ("FL219", "Petal & Stem"), ("fl 220", "Fresh"))
+    ]
+    for sheet, code, told in (
+        (opened(named), OTHER_NAME, "FL-220 / FL220 / FL221"),
+        (lists[0], "known-name", "FL-220 / FL220 / FL221"),
+        (lists[1], "name-of-another", "FL-220 / FL220 / FL221"),
+        (lists[2], "similar-code", "FL-220 / FL220"),
+    ):
+        (issue,) = judge(sheet, now).all()
+        assert (issue.code, issue.facts["other"], issue.suggestion) == (code, told, None)
+    assert codes_of([facts.directory.customers["FL220"]] * 9) == "FL220"
+    many = [replace(facts.directory.customers["FL220"], code=f"C{n}") for n in range(9)]
+    assert codes_of(many[:8]).endswith(" / C7") and codes_of(many).endswith(" / C7 …")
 
 
 def test_who_confirms_a_note_that_says_void_has_read_whom_it_names_too():

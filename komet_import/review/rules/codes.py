@@ -5,7 +5,7 @@ import re
 from komet_import.review.catalogue import NO_CUSTOMERS, NO_LOCATIONS, SIMILAR_CODE
 from komet_import.review.reference import Directory
 from komet_import.review.rules.context import CellContext
-from komet_import.review.rules.finding import Finding, listed_codes
+from komet_import.review.rules.finding import BETWEEN, Finding, codes_of, listed_codes
 from komet_import.review.rules.odd_texts import odd_code
 from komet_import.review.sameness import number_key
 from komet_import.review.suggestions import Suggester
@@ -20,11 +20,10 @@ def read_new_code(asked: CellContext, text: str, held: int) -> Finding:
         return Finding(text)
     if not alike:
         return odd_code(text, held) or Finding(text)
-    facts = {"other": alike[0].code, "name": alike[0].name}
-    offered = alike[0].code if len(alike) == 1 else None
-    return Finding(
-        text, code=SIMILAR_CODE, suggestion=offered, facts=facts, basis=f"{text} like {alike[0].code}"
-    )
+    told = codes_of(alike)
+    facts = {"other": told, "name": BETWEEN.join(dict.fromkeys(known.name for known in alike))}
+    offered = told if len(alike) == 1 else None
+    return Finding(text, code=SIMILAR_CODE, suggestion=offered, facts=facts, basis=f"{text} like {told}")
 
 
 def read_customer(asked: CellContext, text: str, held: int) -> Finding:

@@ -1,6 +1,6 @@
 """What a rule finds: a reading, an issue's words, or both."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from komet_import.review.issues import Issue
+from komet_import.review.reference import KnownCustomer
 
 
 class Finding(NamedTuple):
@@ -51,6 +52,18 @@ def issue_of(row: int, column: str, text: str, finding: Finding) -> Issue:
     )
 
 
+BETWEEN = " / "
+"""Between several customers of whom any may be meant."""
+MOST_LISTED = 8
+"""Codes that a message names; of more it names these."""
+
+
 def listed_codes(codes: Sequence[str]) -> str:
-    """Codes as a message lists them: the first eight."""
-    return ", ".join(codes[:8]) + (" …" if len(codes) > 8 else "")
+    """Codes as a message lists them."""
+    return ", ".join(codes[:MOST_LISTED]) + (" …" if len(codes) > MOST_LISTED else "")
+
+
+def codes_of(customers: Iterable[KnownCustomer]) -> str:
+    """The codes of all who may be meant, as a message names them."""
+    codes = sorted({customer.code for customer in customers})
+    return BETWEEN.join(codes[:MOST_LISTED]) + (" …" if len(codes) > MOST_LISTED else "")

@@ -8,7 +8,7 @@ from komet_import.accents import without_accents
 from komet_import.review.catalogue import OTHER_NAME, SAID_OF_ROWS
 from komet_import.review.draft import Draft
 from komet_import.review.reference import KnownCustomer, Reference
-from komet_import.review.rules.finding import Finding, JudgedRows
+from komet_import.review.rules.finding import BETWEEN, Finding, JudgedRows
 from komet_import.sheets.layout.rows.lines import arrow
 from komet_import.sheets.layout.rows.patterns import occurs
 from komet_import.sheets.layout.words.expressions import either
@@ -21,8 +21,6 @@ _HINT = "[A-Za-z]-?[0-9]{2}|[0-9]{2}-?[A-Za-z]"
 _RUNS = re.compile(r"(?<![\w#/.\\-])[\w/\\-]{3,60}(?![\w/\\-])").findall
 _CODE = re.compile(r"(?=[0-9_-]*[A-Za-z])(?=[A-Za-z_-]*[0-9])[\w-]{4,20}").fullmatch
 _BETWEEN = re.compile(r"[/\\]|-(?=[^\W\d_]{3,}$)").split
-_EITHER = " / "
-"""Between several customers that a note names, of whom any may be meant."""
 _MOST_PARTS = 3
 """A path has more parts."""
 
@@ -69,7 +67,7 @@ def read_others_named(draft: Draft, reference: Reference, rows: JudgedRows) -> N
         if any(issue.code in _READ for issue in rows.found.get(position, ())):
             continue  # who confirms that the row counts has read it, and one other customer is enough
         several = {other.code: other.name for other in others}
-        codes, names = _EITHER.join(several), _EITHER.join(several.values())
+        codes, names = BETWEEN.join(several), BETWEEN.join(several.values())
         facts = {"name": own.name, "said": names, "other": codes}
         finding = Finding(code=OTHER_NAME, facts=facts, basis=f"{own.code} beside {codes}")
         rows.add(position, party, str(draft.rows[party].iloc[position]), finding)

@@ -12,7 +12,7 @@ from komet_import.review.catalogue import (
 from komet_import.review.differences import kept, record, says_new
 from komet_import.review.draft import Draft
 from komet_import.review.reference import Directory, KnownCustomer, Reference
-from komet_import.review.rules.finding import Finding, JudgedRows
+from komet_import.review.rules.finding import Finding, JudgedRows, codes_of
 from komet_import.review.rules.odd_texts import odd_name
 from komet_import.review.suggestions import comparable
 from komet_import.types import Column, ColumnFormat, Meaning
@@ -52,12 +52,12 @@ def _unlikely(directory: Directory, said: str, named: str) -> Finding | None:
     """Why a new code is perhaps none."""
     namesakes = directory.customers_named.get(comparable(named), ()) if named else ()
     if namesakes:
-        offered = namesakes[0].code if len(namesakes) == 1 else None
+        told = codes_of(namesakes)
         return Finding(
             code=KNOWN_NAME,
-            suggestion=offered,
-            facts={"other": namesakes[0].code},
-            basis=f"{said} named like {namesakes[0].code}",
+            suggestion=told if len(namesakes) == 1 else None,
+            facts={"other": told},
+            basis=f"{said} named like {told}",
         )
     lower = any(c.islower() for c in said)
     several = sum(any(c.isalpha() for c in word) for word in said.split()) > 1
@@ -86,11 +86,8 @@ def _of_another(
     others = directory.customers_named.get(comparable(value), ())
     if not others:
         return None
-    return Finding(
-        code=NAME_OF_ANOTHER,
-        facts={"other": others[0].code},
-        basis=f"{known.code} named like {others[0].code}",
-    )
+    told = codes_of(others)
+    return Finding(code=NAME_OF_ANOTHER, facts={"other": told}, basis=f"{known.code} named like {told}")
 
 
 def _read_kept(

@@ -27,7 +27,7 @@ from komet_import.review.draft import Draft
 from komet_import.review.held_rows import Hold, holds
 from komet_import.review.reference import NOTHING_STANDS, KnownCustomer, Numbered, Reference
 from komet_import.review.rules.amounts_said import read_amounts_said
-from komet_import.review.rules.finding import Finding, JudgedRows, listed_codes
+from komet_import.review.rules.finding import Finding, JudgedRows, codes_of, listed_codes
 from komet_import.review.rules.others_named import read_others_named
 from komet_import.review.rules.records import read_records
 from komet_import.review.rules.texts_above import meant_above
@@ -201,9 +201,9 @@ class RowRules:
                 if not others or own in others:
                     continue
                 text = self._text(party, position)
-                facts = {"name": own.name, "said": name.strip(), "other": others[0].code}
-                offered = others[0].code if len(others) == 1 else None
-                basis = f"{own.code} beside {others[0].code}"
+                told = codes_of(others)
+                facts = {"name": own.name, "said": name.strip(), "other": told}
+                offered, basis = told if len(others) == 1 else None, f"{own.code} beside {told}"
                 finding = Finding(code=OTHER_NAME, suggestion=offered, facts=facts, basis=basis)
                 rows.add(position, party, text, finding)
 
