@@ -100,6 +100,12 @@ def test_where_every_value_is_usual_nothing_is_asked():
     assert asked(in_currencies("USD", "usd", "")) == []
 
 
+@pytest.mark.parametrize(("several", "told"), [(5, "EUR 1, GBP 1, COP 1."), (6, "EUR 1, GBP 1, COP 1 ….")])
+def test_the_first_values_are_counted_and_it_is_said_where_there_are_more(several: int, told: str):
+    (question,) = asked(in_currencies(*("USD", "CAD", "EUR", "GBP", "COP", "MXN")[:several]))
+    assert question.evidence == f"Rows by value: USD 1, CAD 1, {told}"
+
+
 @pytest.mark.parametrize("kind", [Modifies.KIND, Modifies.STATUS, Modifies.SIDE])
 def test_where_no_value_is_usual_each_all_and_none_are_offered(kind: Modifies):
     sheet = in_currencies("Nota", "Factura", "Nota")
@@ -362,6 +368,16 @@ def test_several_answers_are_one_step_whatever_their_order():
     settled = sheet.apply(all_answered(sheet, judge(sheet, reference()), reference(), given))
     judgement = judge(settled, reference())
     assert judgement.amounts[judgement.ready].tolist() == [1_234_000, 2_500_000, 1_000]
+
+
+def test_what_is_said_of_a_column_is_said_of_it_under_the_headings_that_are_chosen_with_it():
+    below = (*HEADINGS[:2], "Credit Balance", "Posted", *HEADINGS[4:6])
+    second = ("FL219", "CR-2", "120.00", "2026-03-02", "MIA", "")
+    sheet = opened(worksheet(HEADINGS[:6], row(), below, second))
+    given = {("column", "D"): "Credit Date", ("header", ""): "3"}
+    settled = sheet.apply(all_answered(sheet, judge(sheet, reference()), reference(), given))
+    judgement = judge(settled, reference())
+    assert (judgement.numbers.tolist(), judgement.ready.tolist()) == ([4], [True])
 
 
 @pytest.mark.parametrize(

@@ -333,6 +333,9 @@ def test_a_column_that_a_list_does_not_have_is_not_asked_about():
     headers = ("Customer Code", "Customer Name")
     sheet = draft(("C1", "1,234"), type=CUSTOMERS, headers=headers)
     assert found(sheet) == []
+    without_number = ("Customer Code", "Credit Date", "Credit Balance")
+    sheet = draft(("FL219", "2026-03-02", "1,234"), headers=without_number)
+    assert [question.column for question in found(sheet)] == ["Credit Balance"], "those after it are"
 
 
 # --- doubtful columns

@@ -28,10 +28,12 @@ from komet_import.review.reference import (
     Posted,
     Reference,
 )
-from komet_import.review.rules.finding import codes_of
+from komet_import.review.rules.finding import Finding, codes_of
+from komet_import.review.rules.odd_texts import odd_code
 from komet_import.review.tally import Tally, tally_of_issues
 from komet_import.sheets.cell_comments import CellComment
 from komet_import.sheets.files import reader
+from komet_import.sheets.worksheet import Held
 from komet_import.types import CUSTOMERS
 from tests.review.drafting import HEADERS, draft, noon, opened, reference, row, worksheet
 
@@ -1175,6 +1177,16 @@ def test_what_a_list_says_anew_and_nobody_probably_means_waits(line, expected):
     assert bool(judgement.to_confirm[0]) == bool(expected)
 
 
+@pytest.mark.parametrize(
+    ("number", "lost"),
+    [("123456789012345", False), ("-123456789012345", False), ("1234567890123450", True)],
+)
+def test_a_number_of_more_digits_than_excel_keeps_has_lost_some(number, lost):
+    assert odd_code(number, Held.NUMBER) == (
+        Finding(number, code="digits-lost", basis=number) if lost else None
+    )
+
+
 def test_an_odd_name_that_is_known_already_waits_no_more():
     facts = reference()
     known = replace(facts.directory.customers["FL219"], name="N/A", salesperson="-")
@@ -1260,6 +1272,14 @@ def test_a_new_code_that_is_alike_in_code_and_name_waits_once():
     lines = [("N1", "Nueva Flor"), ("N-01", "Nueva Flor")]
     judgement = judge(draft(*lines, type=CUSTOMERS, headers=headers), reference())
     assert found(judgement) == [(3, "similar-new-code")]
+    known = draft(("N1", "Nueva Flor"), ("N-01", "Rosas del Valle"), type=CUSTOMERS, headers=headers)
+    assert found(judge(known, reference())) == [(3, "known-name")], (
+        "it is a known customer's name first of all"
+    )
+    sheet = draft(*lines, type=CUSTOMERS, headers=headers)
+    assert found(judge(sheet.apply(Changes(left_out=(2,))), reference())) == [], (
+        "an excluded row is like none"
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Rows that are set aside, those that count all the same, and those that a person makes rows."""
 
+from dataclasses import replace
+
 import pytest
 
 from komet_import.review.draft import Draft
@@ -77,6 +79,8 @@ def test_a_row_that_is_perhaps_a_total_is_doubted_until_it_is_taken_in():
     assert list(sheet.apply(Changes(admitted=(4,))).doubted) == []
     edited = sheet.apply(setting([(4, "Credit Date", "2026-03-02", "2026-03-03")]))
     assert list(edited.doubted) == [2], "who fixes a date of many rows has said nothing of it"
+    assert [issue.row for issue in judge(sheet, reference()).all()] == [4]
+    assert list(judge(sheet.apply(Changes(left_out=(4,))), reference()).all()) == [], "nobody asks any more"
 
 
 def test_a_table_beside_holds_every_row_until_a_person_says_that_it_is_another():
@@ -141,3 +145,8 @@ def test_loose_rows_above_the_headings_hold_every_row_until_a_person_leaves_them
     assert (question.rows, question.options[0].words) == (2, "Import the rows below the headings")
     settled = sheet.apply(answered(sheet, judged, "beside", "", question.options[0].answer))
     assert [hold.kind for hold in holds(settled)] == []
+    table = replace(sheet.sheet.beside[0], loose=False)
+    mixed = replace(sheet, sheet=replace(sheet.sheet, beside=(*sheet.sheet.beside, table)))
+    assert [str(hold.question) for hold in holds(mixed)] == [
+        "Another table stands beside this one or above it. Import this one alone?"
+    ]

@@ -66,6 +66,8 @@ def test_rows_that_are_judged_again_are_the_unusual_ones_and_an_edit_tells_the_s
     facts = reference(posted=known())
     blank = judge(sheet, reference())
     assert colliding(blank, sheet, facts.posted) == [0]
+    assert colliding(blank, sheet, known(documents=ENOUGH)) == [0]
+    assert colliding(blank, sheet, known(documents=ENOUGH - 1)) == []
     start = rejudge(blank, sheet, facts, [0])
     assert list(start.all()) == list(judge(sheet, facts).all())
     edited = sheet.apply(setting([(2, "Credit Balance", "500", "5"), (3, "Credit Balance", "7", "700")]))

@@ -51,6 +51,7 @@ def test_a_row_with_the_mark_of_a_footnote_that_says_it_is_void_is_marked(number
 
 def test_the_mark_may_stand_in_a_cell_of_its_own_and_so_may_the_footnotes() -> None:
     assert marked("C1", "* | refunded by check", note="*") == {0: ("Comments", "* refunded by check")}
+    assert marked("C1*", "* refunded by check", note="*") == {0: ("Credit #", "* refunded by check")}, "once"
 
 
 def test_of_several_footnotes_each_speaks_of_its_own_mark() -> None:

@@ -31,7 +31,7 @@ def test_a_note_says_that_its_row_is_in_doubt(note: str) -> None:
 @pytest.mark.parametrize(
     "note",
     [
-        *("", "late truck", "late?", "qty 20?", "box #? wet label", "color? pink instead of red"),
+        *("", "late truck", "late?", "20?", "qty 20?", "box #? wet label", "color? pink instead of red"),
         *("customer asked why late - driver", "check-in temp 12C", "check temperature log attached"),
         *(
             "reviewed OK",

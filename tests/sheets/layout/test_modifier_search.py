@@ -358,6 +358,9 @@ def test_values_are_counted_the_most_frequent_first_and_bounded() -> None:
     debits += [f"FL200 | 2026-11-03 | {n + 1} |" for n in range(SHOWN + 10)]
     many = found("\n".join([*debits, "FL200 | 2026-11-03 | | 5"]))
     assert len(modifier(many, Modifies.OTHER_SIDE).values) == SHOWN
+    days = ", ".join([*(f"2026-11-{n + 1}" for n in range(SHOWN)), ""])
+    values = modifier(marked("Paid on", days), Modifies.STATUS).values
+    assert (len(values), values[-1]) == (SHOWN, ("", 1)), "that it is blank is told with them"
 
 
 def test_a_total_column_that_changes_nothing_is_no_part() -> None:

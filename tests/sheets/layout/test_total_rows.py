@@ -101,6 +101,7 @@ def test_an_amount_alone_that_repeats_one_row_is_a_sum_where_others_are_sums_of_
 def test_a_line_above_its_rows_that_says_what_they_come_to_is_asked_about() -> None:
     sheet = below(("A", None, None, 30), *TWO, ANOTHER)
     assert kinds(sheet) == {2: (PART, False)} and sheet.aside[2].sums == (3, 4)
+    assert kinds(below(credit("A", "0", 30), *TWO, ANOTHER)) == {}, "with a number of its own it is a credit"
 
 
 def test_a_part_that_is_perhaps_another_table_is_added_up_by_itself() -> None:

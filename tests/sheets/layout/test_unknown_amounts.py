@@ -100,8 +100,16 @@ def test_a_price_times_a_quantity_is_no_question() -> None:
         FL200 | 2026-11-01 | 25.00 | 12.50 | 2
         FL201 | 2026-11-02 | 33.75 | 11.25 | 3
         FL200 | 2026-11-03 | 90.00 | 9.00 | 10
+        FL201 | 2026-11-04 | 0.00 | 7.50 | 4
     """)
-    assert seen.columns["C"] == MONEY and not seen.rivals
+    assert seen.columns["C"] == MONEY and not seen.rivals, "what came to nothing says nothing of it"
+    seen = found("""
+        Customer Code | Credit Date | Amount | Each | Bloom
+        FL200 | 2026-11-01 | 30 | 1.50 | 20
+        FL201 | 2026-11-02 | 24 | 1.50 | 16
+        FL200 | 2026-11-03 | 45 | 2.50 | 18
+    """)
+    assert seen.columns["C"] == MONEY and not seen.rivals, "nor is the quantity, which might be what is left"
 
 
 def test_one_of_each_proves_no_price() -> None:
