@@ -144,6 +144,27 @@ def test_every_page_and_every_link_tells_a_role_what_it_may_see(office: Office, 
                 assert "Forbidden" not in drawn and texts(theirs) == unknown[other], (other, slug)
 
 
+def test_the_address_of_a_report_that_is_none_leads_to_the_sheet_and_to_where_its_rows_were_rejected(
+    office: Office,
+) -> None:
+    rita = office.staff[Role.ACCOUNTS_RECEIVABLES]
+    bad, good = workspace.credit("BAD", amount=-1), workspace.credit("GOOD")
+    posted = workspace.opened(rita, bad, good, file_name="first.xlsx")
+    services.post(rita, posted)
+    draft = services.fix_rejected(rita, posted)
+    with tab(office.server.url, token_of(rita.id)) as theirs:
+        assert "is not imported yet" in theirs.ask(f"batch={draft}", page="report").drawn()
+        links = [told.delta.new_element.page_link for told in theirs.told if not _in_the_sidebar(told)]
+        ways = [(link.page, link.label, link.query_string) for link in links if link.label]
+        assert ways == [
+            ("review", "Review", f"batch={draft}"),
+            ("report", r"first\.xlsx", f"batch={posted}"),
+        ]
+        services.discard(rita, draft)
+        drawn = theirs.ask(f"batch={draft}", page="report").drawn()
+        assert "was deleted" in drawn and theirs.widget("Restore")
+
+
 def texts(drawn: Tab) -> list[str]:
     """Every element that was drawn, but for the frame's own scripts, which come when a page is changed."""
     elements = [told.delta.new_element for told in drawn.told if told.delta.HasField("new_element")]

@@ -1,6 +1,7 @@
-"""What a report's address shows where there is no report: of a sheet that is not imported, the way to it."""
+"""What a report's address shows where there is no report: of a sheet that is not imported, the ways to it and
+to the reports whose rows came back in it."""
 
-from typing import NoReturn
+from typing import Literal, NoReturn
 
 import streamlit as st
 
@@ -28,7 +29,12 @@ def no_report(user: CurrentUser, batch_id: str) -> NoReturn:
     name = draft.batch.file_name
     said = _("“{file_name}” is not imported yet, so there is no report of it.", file_name=name)
     st.info(plain(said), icon=":material/edit_note:")
-    st.page_link(
-        page("review"), label=_("Review"), query_params={"batch": batch_id}, icon=":material/edit_note:"
-    )
+    _way("review", _("Review"), batch_id)
+    for origin, file_name in sorted({(o.batch_id, o.file_name) for o in draft.draft.origins_here.values()}):
+        _way("report", plain(file_name), origin)
     vanished.stop()
+
+
+def _way(where: Literal["review", "report"], label: str, batch_id: str) -> None:
+    icon = ":material/edit_note:" if where == "review" else ":material/description:"
+    st.page_link(page(where), label=label, query_params={"batch": batch_id}, icon=icon)
