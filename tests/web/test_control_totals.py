@@ -7,6 +7,7 @@ from komet_import import services
 from komet_import.access.users import CurrentUser
 from komet_import.ledger.receipt import ControlTotals
 from komet_import.types import CUSTOMERS
+from komet_import.web.review import title_row
 from komet_import.web.shared import auth
 from tests.services import workspace
 from tests.services.workspace import People, credit
@@ -50,6 +51,7 @@ def test_what_is_typed_is_kept_compared_and_shown_as_money_is(people: People) ->
     batch_id = workspace.opened(people.rita, credit("A", amount=8_000), credit("B", amount=-1))
     page = screen(people.rita, batch_id)
     assert seen(page) == (["", ""], "", "")
+    assert title_row._state(services.view(people.rita, batch_id))[0] == "Control totals"
     page.text_input[0].input("2").run()
     assert "Matches" in seen(page)[1]
     page.text_input[1].input("8013").run()
@@ -65,6 +67,7 @@ def test_what_is_typed_is_kept_compared_and_shown_as_money_is(people: People) ->
     services.set_cells(people.rita, batch_id, [(3, "Credit Balance", "-1", "13")])
     page.run()
     assert "Matches" in seen(page)[1] and seen(page)[2] == ""
+    assert title_row._state(services.view(people.rita, batch_id))[0] == "Control totals match"
 
 
 def test_what_cannot_be_read_stays_as_it_was_typed_with_the_reason(people: People) -> None:

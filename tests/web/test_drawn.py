@@ -3,14 +3,16 @@
 Each is drawn by a script of its own; what a test wants drawn lies in `DRAWN`, where that script finds it.
 """
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import partial
 from types import SimpleNamespace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -36,8 +38,9 @@ from komet_import.types.open_invoices import OPEN_INVOICES
 from komet_import.web.balances import ages, customers, statement
 from komet_import.web.balances.choices import BalancesLook
 from komet_import.web.home import overview
-from komet_import.web.report import receipt
+from komet_import.web.report import receipt, rejected_table, reversal_form
 from komet_import.web.review import problems, status
+from komet_import.web.review.cards import as_before
 from komet_import.web.review.dialogs import confirm_dialog
 from komet_import.web.review.look import Reviewing
 from komet_import.web.review.reading_panel.text_file import text_file
@@ -339,6 +342,14 @@ def test_it_is_said_whose_draft_it_is_and_where_it_comes_back(own: bool) -> None
 # Moments, counts and pages.
 
 
+@pytest.mark.parametrize(("zone", "hour"), [(ZoneInfo("America/New_York"), 5), (None, 0)])
+def test_a_day_begins_at_its_readers_midnight(
+    monkeypatch: pytest.MonkeyPatch, zone: ZoneInfo | None, hour: int
+) -> None:
+    monkeypatch.setattr(parts, "browser_zone", lambda: zone)
+    assert parts.local_midnight(date(2026, 3, 2)) == datetime(2026, 3, 2, hour, tzinfo=UTC)
+
+
 def test_how_long_ago_something_was_is_told_until_a_day_has_gone() -> None:
     told = {}
 
@@ -450,7 +461,8 @@ def test_of_the_steps_the_newest_are_listed_and_said_to_be_where_there_are_more(
 
 
 def test_ages_and_sides_without_money_are_a_dash_and_a_sum_of_nothing_is_zero(people: People) -> None:
-    services.post(people.rita, uploaded(people.rita, credit("A", amount=5), file_name="one.xlsx"))
+    other = credit("B", customer="FL220", amount=15)
+    services.post(people.rita, uploaded(people.rita, credit("A", amount=5), other, file_name="one.xlsx"))
     types = roles.money_types(people.ada)
     found = services.balances(people.ada, search="FL219", settled=True)
     page = drawn(lambda: customers.customers(BalancesLook(), found, types))
@@ -458,6 +470,9 @@ def test_ages_and_sides_without_money_are_a_dash_and_a_sum_of_nothing_is_zero(pe
     assert cells["You owe"] == [Decimal(5)] and cells["They owe"] == [None]
     assert cells["Net"] == [Decimal(5)] and cells["Over 90 days"] == [None]
     assert page.dataframe[0].proto.placeholder == "–"
+    page = drawn(lambda: customers.customers(BalancesLook(), services.balances(people.ada), [OPEN_CREDITS]))
+    whole = json.loads(page.dataframe[0].proto.columns)["Share"]["type_config"]["max_value"]
+    assert whole == max(frame(page)["Share"]) < 100, "the bar of the largest is as long as there is room"
     nothing = services.balances(people.ada, search="00042", settled=True)
     cells = frame(drawn(lambda: customers.customers(BalancesLook(), nothing, types)))
     assert cells["Net"] == [Decimal(0)] and cells["You owe"] == cells["They owe"] == [None]
@@ -505,3 +520,40 @@ def test_where_no_row_was_rejected_the_report_says_what_became_of_them(
     services.post(people.rita, posted)
     page = drawn(lambda: receipt.rejected(people.rita, services.report(people.rita, posted)))
     assert [one.value for one in page.success] == [said]
+
+
+def test_a_report_says_what_its_sums_lack_what_is_open_and_what_a_reversal_takes_back(people: People) -> None:
+    bad = credit("C", customer="NOBODY", amount=7)
+    posted = uploaded(people.rita, credit("A"), credit("B", amount=30), bad, credit("D", amount="n/a"))
+    services.post(people.rita, posted)
+
+    def told(draw: Callable[..., object]) -> list[str]:
+        page = drawn(lambda: draw(services.report(people.rita, posted)))
+        return [one.value for one in (*page.caption, *page.markdown)]
+
+    assert plain("1 row has no readable amount.") in told(receipt.receipt)
+    rejected = partial(receipt.rejected, people.rita)
+    assert any(one.startswith(f"2 rows open · {plain('$7.00')}. Fix them here") for one in told(rejected))
+    services.reverse(people.carl, posted, rows=[2], reason="a test")
+    assert any(plain("$30.00") in one for one in told(partial(reversal_form.reverse, people.carl)))
+    services.reverse(people.carl, posted, rows=None, reason="a test")
+    assert any(f"2 rows not imported · {plain('$7.00')}. " in one for one in told(rejected))
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [("2026-03-02", True), (" CR-1 ", True), ("late truck", False), ("X" * rejected_table.UNBROKEN, True),
+     ("X" * (rejected_table.UNBROKEN + 1), False)],
+)  # fmt: skip
+def test_a_number_or_a_day_of_a_rejected_row_is_not_broken(text: str, whole: bool) -> None:
+    row: Any = SimpleNamespace(cells={"A": text}, issues=[], held={})
+    assert ("class='bare'" in rejected_table._cell(row, "A", "why")) is whole
+
+
+@pytest.mark.parametrize("checks", [False, True])
+def test_who_decides_sees_the_values_of_before_and_undoes_none(checks: bool) -> None:
+    values = [{"value": f"X{n}", "code": "FL219", "column": "Customer Code", "rows": 1} for n in range(2)]
+    looking, user = Reviewing("before", 1), SimpleNamespace(id=1)
+    looking.checks = checks
+    page = drawn(lambda: as_before._values(user, looking, "0", "Like Rita", values))  # type: ignore[arg-type]
+    assert len(page.button) == (0 if checks else 3)

@@ -1,5 +1,6 @@
 """The pills of a column of which one or several values count: what stands in them, and what is chosen."""
 
+import json
 from types import SimpleNamespace
 from typing import Any
 
@@ -31,3 +32,6 @@ def test_none_is_a_pill_where_it_is_an_answer(answers: list[str], pills: list[st
     (drawn_pills,) = page.button_group
     assert [option.content for option in drawn_pills.proto.options] == pills
     assert drawn_pills.value == ["Open"]
+    all_or_none = NO_VALUE if NO_VALUE in answers else json.dumps([EVERY_VALUE])
+    page = drawn(lambda: value_filter(Reviewing("pills", 1), seen, question, all_or_none))
+    assert page.button_group[0].value == ([NO_VALUE] if NO_VALUE in answers else ["Open", "Paid"])

@@ -200,3 +200,13 @@ def test_of_what_is_done_the_latest_have_a_tick_and_what_is_there_again_has_none
     assert [re.findall(r"K[0-9]+", one.value) for one in page.caption] == [
         [name] for name in ["K0", *names[2:-1]][-most:]
     ]
+
+
+@pytest.mark.parametrize(("several", "more"), [(1, []), (0, []), (-1, ["and 1 more value"])])
+def test_the_first_values_of_a_card_are_named_and_the_others_counted(several: int, more: list[str]) -> None:
+    count = worklist.SHOWN_VALUES - several
+    found = [SimpleNamespace(value=f"X{n}", suggestion=None, rows=[n]) for n in range(count)]
+    kind: Any = SimpleNamespace(problems=found, code="unknown-customer")
+    opened: Any = None
+    shown = [f"“X{n}” · 1 row" for n in range(min(count, worklist.SHOWN_VALUES))]
+    assert worklist._values(opened, kind) == [*shown, *more]
