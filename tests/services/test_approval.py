@@ -210,7 +210,8 @@ def test_what_was_asked_for_is_told_to_who_may_decide_and_while_it_waits(always:
 def test_who_decides_is_told_who_confirmed_which_warning_and_when(always: People) -> None:
     people = always
     batch_id = workspace.opened(people.rita, credit("A", day="1999-12-31"), credit("B"))
-    refused("to-confirm", lambda: services.send(people.rita, batch_id))
+    one = refused("to-confirm", lambda: services.send(people.rita, batch_id))
+    assert one.message.startswith("1 warning to confirm, so nothing was imported.")
     assert batch_of(batch_id).status == "draft" and workspace.own(Message) == []
     services.confirm(people.rita, batch_id, services.view(people.rita, batch_id).judgement.waiting())
     services.send(people.rita, batch_id)

@@ -278,8 +278,10 @@ def test_open_rows_are_told_from_the_import_that_waits_longest(people: People, e
 
 def test_what_we_owe_and_what_is_owed_to_us_are_not_added_up(people: People) -> None:
     ada, before = people.ada, services.history(people.ada)
-    batch_id = workspace.opened(ada, credit("A", amount=30), credit("B", customer="NOBODY", amount=7))
+    theirs = credit("A", amount=30), credit("B", customer="NOBODY", amount=7), credit("C", amount=5)
+    batch_id = workspace.opened(ada, *theirs)
     services.post(ada, batch_id)
+    services.reverse(people.carl, batch_id, rows=[4], reason="a mistake")
     rows = [invoice("A", amount=100), invoice("B", customer="NOBODY", amount=9)]
     services.post(ada, workspace.opened(ada, *rows, headers=INVOICES, type=OPEN_INVOICES))
     found = services.history(ada)

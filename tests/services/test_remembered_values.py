@@ -112,8 +112,10 @@ def test_one_of_several_values_is_undone_by_itself(people_here: People) -> None:
     told = [one["rows"] for one in services.standing_values(services.view(people_here.carl, again))]
     assert told == [1, 1], "of two rows one stands no longer"
     services.undo(people_here.carl, again)
-    _, rosario = services.standing_values(services.view(people_here.carl, again))
+    both = services.standing_values(services.view(people_here.carl, again))
+    rosario = both[1]
     services.undo_values(people_here.carl, again, [rosario])
+    refused("overtaken", lambda: services.undo_values(people_here.carl, again, both))
     assert texts(people_here.carl, again, WHOSE) == {2: "FL219", 3: "rosario ", 4: "FL220", 5: "Rosario"}
     assert steps(people_here.carl, again)[1] == "Undid: Rosario → FL220"
     (left,) = services.standing_values(services.view(people_here.carl, again))

@@ -229,7 +229,7 @@ def test_rows_are_told_in_the_order_of_the_sheet_wherever_the_database_keeps_the
 
 def test_a_row_that_was_corrected_does_not_come_back_again(people: People) -> None:
     texts = credit("D", customer="FL21", day=str(DAY), amount="2.50")
-    rows = [credit("A", amount=-1), credit("B", amount=-2), credit("C"), texts]
+    rows = [credit("A", customer="fl219", amount=-1), credit("B", amount=-2), credit("C"), texts]
     batch_id = workspace.opened(people.rita, *rows)
     services.post(people.rita, batch_id)
     draft = services.fix_rejected(people.rita, batch_id)
