@@ -15,6 +15,9 @@ from komet_import.language import _
 from komet_import.language.current import Language, spoken
 
 _SCRIPT = '<script>document.documentElement.lang = "{language}"</script>'
+_NOT_ARRIVED = """<style>
+.st-key-drop:has([data-testid="stFileChip"][aria-invalid="true"])::after {{ content: "{sentence}"; }}
+</style>"""
 _STYLE = """<style>
 .st-key-drop button p {{ font-size: 0; }}
 .st-key-drop button p::after {{ content: "{choose}"; font-size: 0.875rem; }}
@@ -25,5 +28,10 @@ def tell_them() -> None:
     """Tell them on the page that is drawn."""
     with st.container(key="spoken"):
         st.html(_SCRIPT.format(language=escape(spoken())), unsafe_allow_javascript=True)
+        sentence = _(
+            "The file in red did not arrive: the connection was lost on the way. Drop it again; if that does "
+            "not help, reload the page."
+        )
+        st.html(_NOT_ARRIVED.format(sentence=sentence.replace('"', "'")))
         if spoken() is not Language.ENGLISH:
             st.html(_STYLE.format(choose=_("Choose files").replace('"', "'")))

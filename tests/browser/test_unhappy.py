@@ -32,6 +32,12 @@ def protected() -> bytes:
 
 
 def test_a_wrong_file_gets_one_sentence_and_the_right_one_may_follow(home: Page) -> None:
+    home.route("**/upload_file/**", lambda sent: sent.abort("connectionreset"))
+    upload(home, "lost.xlsx", workbook(good_rows(1, tag="LOST")))
+    expect(home.locator("[data-testid=stFileChip][aria-invalid=true]")).to_be_visible()
+    told = home.locator(".st-key-drop").evaluate("place => getComputedStyle(place, '::after').content")
+    assert told.startswith('"The file in red did not arrive')
+    home.unroute("**/upload_file/**")
     upload(home, "bad.xlsx", protected())
     alert = home.locator(MAIN).locator("[role=alert]:visible")
     expect(alert).to_have_count(1)

@@ -16,6 +16,7 @@ from komet_import.settings import settings
 from komet_import.web.home import dropped_files
 from komet_import.web.shared import upload_limits
 from komet_import.web.shared.auth import SESSION_COOKIE
+from tests.outbox.people import eventually
 from tests.services import workspace
 from tests.web.grids import token_of
 from tests.web.serving import served
@@ -80,6 +81,24 @@ def test_what_is_over_the_limit_arrives_as_its_beginning_and_its_size_is_known(
     else:
         assert kept <= (upload_limits.FRAME if declared else LIMIT + upload_limits.FRAME)
         assert known is not None and 0 <= known - size < 200
+
+
+def test_an_upload_that_breaks_off_is_a_line_in_the_log_and_no_failure_of_the_server(
+    address: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    line = http.client.HTTPConnection(urlsplit(address).netloc, timeout=20)
+    line.putrequest("PUT", "/_stcore/upload_file/tab/f")
+    for name, value in (
+        ("Content-Type", "multipart/form-data; boundary=b"),
+        ("Content-Length", "100000"),
+        ("Cookie", f"{SESSION_COOKIE}={token_of(workspace.fill().rita)}"),
+    ):
+        line.putheader(name, value)
+    line.endheaders(BEFORE)
+    line.close()
+    eventually(lambda: "of 100000 bytes" in caplog.text)
+    assert "Traceback" not in caplog.text
 
 
 def test_a_file_for_which_there_is_no_room_arrives_as_its_beginning_and_the_page_says_why(

@@ -58,12 +58,11 @@ MOST_LISTED = 8
 """Codes that a message names; of more it names these."""
 
 
-def listed_codes(codes: Sequence[str]) -> str:
+def listed_codes(codes: Sequence[str], between: str = ", ") -> str:
     """Codes as a message lists them."""
-    return ", ".join(codes[:MOST_LISTED]) + (" …" if len(codes) > MOST_LISTED else "")
+    return between.join(codes[:MOST_LISTED]) + (" …" if len(codes) > MOST_LISTED else "")
 
 
 def codes_of(customers: Iterable[KnownCustomer]) -> str:
     """The codes of all who may be meant, as a message names them."""
-    codes = sorted({customer.code for customer in customers})
-    return BETWEEN.join(codes[:MOST_LISTED]) + (" …" if len(codes) > MOST_LISTED else "")
+    return listed_codes(sorted({customer.code for customer in customers}), BETWEEN)

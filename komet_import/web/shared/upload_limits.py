@@ -10,13 +10,14 @@ A file over the limit, or one for which there is no room, is cut while it comes:
 mark without a word beside the uploader. Its beginning arrives, and the page says why and what to do.
 """
 
+import logging
 import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import runtime
@@ -27,6 +28,8 @@ from komet_import.language import _
 from komet_import.settings import settings
 from komet_import.web.shared.auth import SESSION_COOKIE
 from komet_import.web.shared.early_answer import Early
+
+log = logging.getLogger(__name__)
 
 FILES_EACH, FILES_TOGETHER = 6, 20
 """Of the largest size."""
@@ -169,6 +172,8 @@ class BoundedUploads:
         shortened = Shortened(receive, file=(session, name), most=kept, end=end)
         try:
             await self.app(scope, shortened, send)
+        except ClientDisconnect:  # there is nobody to answer; the page says that it did not arrive
+            log.info("An upload broke off after %d of %d bytes.", shortened.passed, size)
         finally:
             ROOM.arrived((session, name))
 
