@@ -27,6 +27,14 @@ AWAITING = said("""
 """)
 """What is said before it."""
 
+PAPERS_AWAITED = said("""
+    backup, back up, documentation, documents, paperwork, photos, pictures, pics, proof, claim form, vendor
+    credit, farm credit, grower credit, respaldo, soporte, soportes, documentos, fotos, comprobante,
+    documentação, comprovante, justificatif, justificatifs, photos, unterlagen, belege, beleg, bilder,
+    bewijs, documenten, foto's, documenti, foto, giustificativi
+""")
+"""What a row waits for: `need backup`; a list of credits that speaks of it says how claims are made."""
+
 STILL_AWAITED = said("""
     pending, required, needed, outstanding, missing, pendiente, requerida, pendente, requise, nécessaire,
     manquante, ausstehend, steht aus, fehlt, erforderlich, nötig, vereist, nodig, ontbreekt, volgt nog,
@@ -39,14 +47,15 @@ NOT_YET = said("""
     encore, non encore, noch nicht, nog niet, non ancora, ancora da, da
 """)
 CHECKED = said("""
-    approved, confirmed, authorized, authorised, released, reviewed, verified, checked, finalized, finalised,
-    validated, final, signed off, aprobar, aprobado, aprobada, aprobados, aprobadas, confirmar, confirmado,
-    confirmada, confirmados, confirmadas, autorizado, autorizados, revisar, revisado, revisados, verificar,
-    verificado, verificados, aprovado, aprovada, aprovados, aprovadas, liberado, liberados, revisados,
-    approuvé, approuvés, approuvée, confirmé, confirmés, validé, validés, validée, vérifié, vérifiés,
-    freigegeben, genehmigt, bestätigt, geprüft, goedgekeurd, bevestigd, gecontroleerd, vrijgegeven,
-    approvato, approvati, approvata, approvate, confermato, confermati, confermata, confermate, verificato,
-    verificati, approvare, confermare, verificare, akkoord, ok, definitief, endgültig, definitivo, définitif
+    approved, confirmed, authorized, authorised, released, reviewed, verified, checked, finalized,
+    finalised, validated, final, signed off, reissued, re issued, recalculated, aprobar, aprobado, aprobada,
+    aprobados, aprobadas, confirmar, confirmado, confirmada, confirmados, confirmadas, autorizado,
+    autorizados, revisar, revisado, revisados, verificar, verificado, verificados, aprovado, aprovada,
+    aprovados, aprovadas, liberado, liberados, revisados, approuvé, approuvés, approuvée, confirmé,
+    confirmés, validé, validés, validée, vérifié, vérifiés, freigegeben, genehmigt, bestätigt, geprüft,
+    goedgekeurd, bevestigd, gecontroleerd, vrijgegeven, approvato, approvati, approvata, approvate,
+    confermato, confermati, confermata, confermate, verificato, verificati, approvare, confermare,
+    verificare, akkoord, ok, definitief, endgültig, definitivo, définitif
 """)
 """What has not happened to rows yet."""
 
@@ -72,9 +81,9 @@ TO_BE_CHECKED = said("""
     confirmar, por revisar, por autorizar, por verificar, a aprovar, a confirmar, à confirmer, à valider, à
     approuver, à vérifier, zu prüfen, zu genehmigen, zu bestätigen, freizugeben, te controleren, te
     bevestigen, goed te keuren, still has to approve, has to approve, must still approve, still needs to
-    approve, still must approve, still has to be approved, still has to confirm, muss noch, müssen noch, moet
-    nog, moeten nog, debe aprobar, deben aprobar, tiene que aprobar, falta aprobar, doit encore, doivent
-    encore, deve ancora, devono ancora, ainda deve, ainda precisa, falta aprovar
+    approve, still must approve, still has to be approved, still has to confirm, muss noch, müssen noch,
+    moet nog, moeten nog, debe aprobar, deben aprobar, tiene que aprobar, falta aprobar, doit encore,
+    doivent encore, deve ancora, devono ancora, ainda deve, ainda precisa, falta aprovar
 """)
 """The same in other words."""
 
@@ -89,8 +98,8 @@ LOOKING = said("""
 LOOKED_AT_FOR = said("for, para, zur, zum, ter, voor, pour, per")
 BY = said("by, of, por, pelo, pela, par, durch, von, door, van, da, di")
 NOTHING_ELSE = said("""
-    only, solo, sólo, solamente, únicamente, somente, apenas, só, uniquement, seulement, nur, alleen, slechts,
-    enkel, soltanto, purposes
+    only, solo, sólo, solamente, únicamente, somente, apenas, só, uniquement, seulement, nur, alleen,
+    slechts, enkel, soltanto, purposes
 """)
 """How a list is said to be for looking at only."""
 
@@ -111,15 +120,17 @@ POSTING = (
         lançamento, importação, contabilización
     """),
 )
+WILL_BE = said("will be, se va a, wird, sera, wordt, sarà, será")
 LATER = said("""
     after, once, when, as soon as, upon, después, cuando, a partir, una vez, tras, luego, após, depois,
-    quando, nach, ab, wenn, sobald, nachdem, na, vanaf, als, wanneer, zodra, après, quand, lorsque, une fois,
-    dès, dopo, una volta
+    quando, nach, ab, wenn, sobald, nachdem, na, vanaf, als, wanneer, zodra, après, quand, lorsque, une
+    fois, dès, dopo, una volta
 """)
 WHAT = said("""
-    these, this, them, it, those, all, only, just, credits, credit memos, the credits, the rows, please, solo,
-    sólo, solamente, únicamente, los, las, estos, estas, créditos, somente, só, apenas, estes, uniquement,
-    seulement, ces avoirs, les avoirs, solo, soltanto, solamente, questi, diese, sie, erst, pas, deze, ze
+    these, this, them, it, those, all, only, just, credits, credit memos, the credits, the rows, please,
+    solo, sólo, solamente, únicamente, los, las, estos, estas, créditos, somente, só, apenas, estes,
+    uniquement, seulement, ces avoirs, les avoirs, solo, soltanto, solamente, questi, diese, sie, erst, pas,
+    deze, ze
 """)
 """What may stand between to post and the day or the event after which it is asked."""
 ONLY = said("only, erst, pas, solo, sólo, solamente, únicamente, somente, só, apenas, soltanto, seulement")
@@ -148,9 +159,9 @@ FIRST = said("first, primero, antes, zuerst, vorher, eerst, d'abord, avant, prim
 DO_NOT = said("do not, don't, dont")
 
 WAIT = said("""
-    aguantar, frenar, warten, abwarten, wachten, wacht, attendre, attendez, en attente, aspettare, aspettate,
-    attendere, in attesa, aguardar, aguarde, aguardando, esperar, espere, esperando, en espera, a la espera,
-    zurückstellen, zurückhalten, aanhouden, in afwachting, retener
+    aguantar, frenar, warten, abwarten, wachten, wacht, attendre, attendez, en attente, aspettare,
+    aspettate, attendere, in attesa, aguardar, aguarde, aguardando, esperar, espere, esperando, en espera, a
+    la espera, zurückstellen, zurückhalten, aanhouden, in afwachting, retener
 """)
 """To wait, in other languages than English, where that is what a sentence begins with."""
 HOLD = said("wait, w8, hold, on hold, waiting, awaiting")
@@ -170,8 +181,8 @@ HELD = said("""
 HOLDING = said("by, per, w, with, por, pelo, pela, par, durch, von, door, da, dal")
 """What stands between that and who holds a row: `held by Marta`."""
 HELD_ELSEWHERE = said("""
-    customs, usda, cbp, fda, aphis, airport, airline, flight, aduana, aduanas, zoll, zollamt, douane, dogana,
-    alfândega, mia, driver, trucker, cooler, dock, warehouse
+    customs, usda, cbp, fda, aphis, airport, airline, flight, aduana, aduanas, zoll, zollamt, douane,
+    dogana, alfândega, mia, driver, trucker, cooler, dock, warehouse
 """)
 """Who holds boxes and trucks: `held by customs` is why there is a credit."""
 UNTIL = said("""
@@ -189,9 +200,9 @@ PLEASE = said("""
 """)
 
 SUPERSEDED = said("""
-    superseded by, obsoleted by, superado por, reemplazado por, reemplazada por, reemplazados por, sustituido
-    por, sustituida por, überholt durch, ersetzt durch, vervangen door, remplacé par, remplacée par,
-    remplacés par, sostituito da, sostituita da, sostituito dalla, sostituita dalla, substituído por,
+    superseded by, obsoleted by, superado por, reemplazado por, reemplazada por, reemplazados por,
+    sustituido por, sustituida por, überholt durch, ersetzt durch, vervangen door, remplacé par, remplacée
+    par, remplacés par, sostituito da, sostituita da, sostituito dalla, sostituita dalla, substituído por,
     substituída por, substituído pela, substituída pela
 """)
 REPLACED = said("replaced by, replaced with, see, see the, there is a")
@@ -221,7 +232,7 @@ SHOWN_APART = said("""
 """Words beside which a line speaks of rows that are none of the sheet's."""
 
 ABOVE = said("""
-    over, above, exceeding, more than, greater than, mayores, más de, superiores, über, mehr als, boven, meer
-    dan, oltre, più di, acima, mais de, plus de, supérieurs à
+    over, above, exceeding, more than, greater than, mayores, más de, superiores, über, mehr als, boven,
+    meer dan, oltre, più di, acima, mais de, plus de, supérieurs à
 """)
 """Words that with an amount speak of what is done in general: `Credits over $500 require approval`."""

@@ -21,8 +21,8 @@ LOOK_AT = said("""
     contrôler, verificare, controllare, conferir, checar
 """)
 ASKED_TO = said("""
-    pls, please, plz, to, need to, needs to, must, have to, por favor, favor, hay que, falta, por, bitte, noch
-    zu, graag, nog te, svp, à, da, a
+    pls, please, plz, to, need to, needs to, must, have to, por favor, favor, hay que, falta, por, bitte,
+    noch zu, graag, nog te, svp, à, da, a
 """)
 """What may stand before that: `pls check amount`, `need to verify`."""
 WITH = said("with, w, con, com, mit, met, avec")
@@ -40,36 +40,63 @@ IN_DOUBT = said("""
     approx, guess, placeholder, verify, check, ask, review, recheck, no seguro, no claro, no está claro,
     dudoso, dudosa, estimado, estimada, aproximado, ojo, revisar, verificar, confirmar, preguntar, não sei,
     duvidoso, estimativa, conferir, checar, unklar, unsicher, fraglich, geschätzt, prüfen, klären,
-    nachfragen, fragen, onduidelijk, onzeker, schatting, geschat, nakijken, controleren, navragen, klopt niet,
-    stimmt nicht, pas sûr, pas clair, douteux, estimation, vérifier, demander, incerto, dubbio, stima,
+    nachfragen, fragen, onduidelijk, onzeker, schatting, geschat, nakijken, controleren, navragen, klopt
+    niet, stimmt nicht, pas sûr, pas clair, douteux, estimation, vérifier, demander, incerto, dubbio, stima,
     stimato, verificare, chiedere, controllare
 """)
 """What says so where it is all that is said, or all before a mark."""
 
 LEFT_OUT = said("""
-    dnp, dni, dup, dupe, skip, skip it, skip this, skip this one, skip row, skip for now, leave out, leave it
-    out, nope, no, no go, no post, no import, no credit, not valid, invalid, remove, delete, take out,
-    no va, no subir, no cargar, no pasar, omitir, saltar, quitar, borrar, eliminar, inválido, não vai, não
-    subir, pular, remover, excluir, nein, weglassen, streichen, löschen, nee, overslaan, weglaten,
-    verwijderen, non, supprimer, à supprimer, saltare, togliere, eliminare, cancellare
+    dnp, dni, dup, dupe, skip, skip for now, ignore, disregard, exclude, omit, reverse, leave out, leave it
+    out, no go, no post, no import, no credit, not valid, invalid, remove, delete, take out, no va, no
+    subir, no cargar, no pasar, omitir, ignorar, saltar, quitar, borrar, eliminar, reversar, inválido, não
+    vai, não subir, pular, remover, excluir, estornar, weglassen, streichen, löschen, ignorieren,
+    stornieren, overslaan, weglaten, verwijderen, negeren, supprimer, à supprimer, ignorer, à ignorer,
+    saltare, togliere, eliminare, cancellare, ignorare, stornare
 """)
-"""What says that a row is to be left out where it is all that is said."""
+"""What says that a row is to be left out, where it is all that is said or the last of it."""
+REFUSED = said("nope, no, nein, nee, non")
+"""What says so where it is all that is said."""
+ITSELF = said("""
+    it, this, this one, me, row, this row, line, this line, entry, this entry, esta fila, esta línea, fila,
+    esta linha, linha, cette ligne, ligne, diese zeile, zeile, deze regel, regel, questa riga, riga
+""")
+"""What may follow there: `delete this row`."""
+
+ENTERED = said("""
+    posted, entered, keyed, keyed in, input, inputted, booked, processed, uploaded, registrado, registrada,
+    contabilizado, contabilizada, ingresado, ingresada, procesado, procesada, lançado, lançada, processado,
+    gebucht, verbucht, eingebucht, erfasst, comptabilisé, comptabilisée, saisi, saisie, traité, traitée,
+    geboekt, ingeboekt, ingevoerd, verwerkt, registrato, registrata, contabilizzato, contabilizzata,
+    inserito, inserita
+""")
+"""What has happened to a row, where a system, a day or initials alone follow: `posted in Komet 11/3 JM`."""
+INTO = said("""
+    in, into, to, on, by, the, en, el, por, em, no, o, pelo, im, am, das, von, dans, le, par, op, het, door,
+    nel, il, da
+""")
+"""What may stand between these."""
+SYSTEMS = said("""
+    komet, komet sales, system, qb, qbo, quickbooks, sap, netsuite, erp, ar, a/r, gl, ledger, books,
+    sistema, système, systeem
+""")
 
 SEE = said("see, ver con, ver a, siehe, zie, voir, vedi, sentire")
 SEEN = said("""
-    photo, photos, pic, pics, picture, pictures, attached, attachment, email, mail, e, below, above, invoice,
-    inv, claim, report, note, notes, file, list, image, images, video, folder, link, page, tab, sheet, row,
-    line, comment, comments, awb, po, order, credit, farm, back, other, next, previous, last, foto, fotos,
-    adjunto, correo, factura, abajo, arriba, hoja, nota, anexo, anhang, bild, bilder, rechnung, unten, oben,
-    bijlage, factuur, onder, boven, pièce, facture, dessous, allegato, fattura, sotto, sopra, qc, usda, bol,
-    statement, document, doc, docs, details, detail, above, memo, ticket, case, whatsapp, text, scan, pdf
+    photo, photos, pic, pics, picture, pictures, attached, attachment, email, mail, e, below, above,
+    invoice, inv, claim, report, note, notes, file, list, image, images, video, folder, link, page, tab,
+    sheet, row, line, comment, comments, awb, po, order, credit, farm, back, other, next, previous, last,
+    foto, fotos, adjunto, correo, factura, abajo, arriba, hoja, nota, anexo, anhang, bild, bilder, rechnung,
+    unten, oben, bijlage, factuur, onder, boven, pièce, facture, dessous, allegato, fattura, sotto, sopra,
+    qc, usda, bol, statement, document, doc, docs, details, detail, above, memo, ticket, case, whatsapp,
+    text, scan, pdf
 """)
 """What is seen that is nobody to speak to."""
 
 FIGURES = said("""
     amount, amounts, amt, amnt, total, balance, bal, date, credit date, credit amount, credit amt, credit
-    total, credit balance, memo date, memo amount, cm date, cm amount, cm amt, value, figure, cust, cust code,
-    customer code, customer, acct, importe, monto, valor, saldo, fecha, total, cliente, data, betrag,
+    total, credit balance, memo date, memo amount, cm date, cm amount, cm amt, value, figure, cust, cust
+    code, customer code, customer, acct, importe, monto, valor, saldo, fecha, total, cliente, data, betrag,
     summe, datum, gutschriftsbetrag, gutschriftsdatum, saldo, kunde, montant, solde, date, client, importo,
     bedrag, totaal, klant, totale
 """)
@@ -96,8 +123,8 @@ IS_WRONG = (
 WAS = said("is, was, seems, looks, es, está, é, parece, ist, scheint, est, semble, è, sembra, lijkt")
 FIX = said("""
     fix, correct, change, update, adjust, amend, corregir, cambiar, actualizar, ajustar, corrigir, alterar,
-    korrigieren, ändern, anpassen, berichtigen, corriger, modifier, changer, ajuster, correggere, modificare,
-    cambiare, corrigeren, aanpassen, wijzigen
+    korrigieren, ändern, anpassen, berichtigen, corriger, modifier, changer, ajuster, correggere,
+    modificare, cambiare, corrigeren, aanpassen, wijzigen
 """)
 """What is to be done with it: `fix date`, `Betrag korrigieren`."""
 

@@ -40,24 +40,25 @@ BETWEEN = said("""
 """)
 """What may stand between that and what happened: `ya se le pagó`."""
 STANDS = said("""
-    on acct, on account, on their account, on the account, on his account, on statement, on the statement, on
-    file, on the books, on books, in system, in the system, in komet, in qb, in quickbooks, in sap, in cuenta,
-    en cuenta, en la cuenta, en el sistema, en sistema, na conta, no sistema, sur compte, sur le compte, auf
-    konto, auf dem konto, im system, op rekening, in het systeem, sul conto, a sistema, in conto
+    on acct, on account, on their account, on the account, on his account, on statement, on the statement,
+    on file, on the books, on books, in system, in the system, in komet, in qb, in quickbooks, in sap, in
+    cuenta, en cuenta, en la cuenta, en el sistema, en sistema, na conta, no sistema, sur compte, sur le
+    compte, auf konto, auf dem konto, im system, op rekening, in het systeem, sul conto, a sistema, in conto
 """)
 """Where it stands already."""
 
 THEM = said("""
-    customer, cust, client, cliente, kunde, klant, le client, il cliente, el cliente, o cliente, der kunde, de
-    klant, they
+    customer, cust, client, cliente, kunde, klant, le client, il cliente, el cliente, o cliente, der kunde,
+    de klant, they
 """)
 HAVE = said("has, have, had, hat, heeft, a, ha, ya, já, already, déjà, già, schon, bereits, reeds, al")
 
 PAYMENTS = said("""
     ck, chk, chq, check, cheque, checks, ach, wire, eft, zelle, pmt, pmts, payment, payments, remittance,
-    remit, stmt, statement, card, cash, bank, transfer, trf, pago, pagos, transferencia, transf, zahlung,
-    überweisung, scheck, betaling, overschrijving, paiement, règlement, virement, chèque, pagamento,
-    pagamenti, bonifico, assegno, relevé, estado de cuenta, kontoauszug, extrato
+    remit, stmt, statement, card, cash, bank, ap, a/p, payables, efectivo, dinheiro, espèces, bar, contant,
+    contanti, transfer, trf, pago, pagos, transferencia, transf, zahlung, überweisung, scheck, betaling,
+    overschrijving, paiement, règlement, virement, chèque, pagamento, pagamenti, bonifico, assegno, relevé,
+    estado de cuenta, kontoauszug, extrato
 """)
 """With or in what."""
 BY_MEANS_OF = said("""
@@ -83,8 +84,8 @@ SENT = said("""
 """)
 REFUND = said("""
     refund, reembolso, remboursement, erstattung, rückzahlung, terugbetaling, rimborso, ck, chk, check,
-    cheque, wire, ach, payment, pmt, transferencia, transfer, scheck, überweisung, virement, chèque, bonifico,
-    assegno
+    cheque, wire, ach, payment, pmt, transferencia, transfer, scheck, überweisung, virement, chèque,
+    bonifico, assegno
 """)
 """What was sent to whom a credit is owed: `Ck 1022 sent`, `Refund issued 11/14`."""
 

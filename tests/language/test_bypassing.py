@@ -38,6 +38,7 @@ OF_SHEETS = (
             "payout_words",
             "statement_words",
             "synonyms",
+            "void_words",
         )
     ),
 )

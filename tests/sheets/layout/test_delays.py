@@ -104,3 +104,34 @@ def test_a_note_says_that_its_row_waits(note: str) -> None:
 )
 def test_a_note_that_tells_why_there_is_a_credit_says_no_such_thing(note: str) -> None:
     assert not note_says_to_wait(note)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        *(
+            "need backup",
+            "pending photos from farm",
+            "waiting on vendor credit",
+            "espera soportes",
+            "needs proof",
+        ),
+        *("en attente des justificatifs", "to be re-issued", "will be confirmed", "wird noch bestätigt"),
+    ],
+)
+def test_a_note_says_that_its_row_waits_for_papers(note: str) -> None:
+    assert note_says_to_wait(note)
+
+
+@pytest.mark.parametrize(
+    "text", ["photos requested", "needs repacking", "requires refrigeration", "will be late", "wird abgeholt"]
+)
+def test_what_flowers_need_keeps_no_row_waiting(text: str) -> None:
+    assert not note_says_to_wait(text)
+
+
+@pytest.mark.parametrize(
+    "line", ["All claims need photos", "Credits require documentation", "Claims require proof"]
+)
+def test_a_line_that_says_how_claims_are_made_keeps_no_rows_waiting(line: str) -> None:
+    assert not says_to_wait(line)

@@ -3,7 +3,7 @@
 import pytest
 
 from komet_import.sheets.layout.arrangement import arrange
-from komet_import.sheets.layout.words.hesitations import hesitates, says_to_leave_out
+from komet_import.sheets.layout.words.hesitations import hesitates, may_hesitate, says_to_leave_out
 from komet_import.types import OPEN_CREDITS
 from tests.sheets.layout.sheets import found, sheet
 
@@ -81,3 +81,72 @@ def test_the_same_word_in_a_column_of_no_meaning_holds_no_row(heading, value):
     )
     seen = arrange(sheet(rows + value), found(rows + value), OPEN_CREDITS)
     assert seen.voided == {}
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        *("ignore", "Ignore this row", "delete me", "please delete", "pls remove this", "exclude", "REVERSE"),
+        *(
+            "test - ignore",
+            "late truck - delete",
+            "broken stems; skip it",
+            "roses (remove)",
+            "ignorar",
+            "à ignorer",
+        ),
+        *(
+            "posted",
+            "Entered 11/3",
+            "posted in Komet",
+            "keyed in QB 11/3 JM",
+            "in komet already",
+            "in system",
+        ),
+        *("processed", "registrado en el sistema", "gebucht am 3.11.", "saisi", "ingevoerd", "inserito"),
+        "contabilizada 3/11",
+    ],
+)
+def test_a_note_says_that_its_row_is_to_be_left_out_or_was_entered_already(note: str) -> None:
+    assert says_to_leave_out(note)
+    assert may_hesitate(note)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        *(
+            "photos: no",
+            "claim form - none",
+            "remove thorns",
+            "omitted from shipment",
+            "removed foliage poorly",
+        ),
+        *(
+            "posted on wrong account",
+            "booked on wrong flight",
+            "entered late by farm",
+            "processed late at customs",
+        ),
+        *(
+            "in box 3 broken stems",
+            "in system failure of cooler",
+            "on invoice 20045 overcharged",
+            "im Karton 3",
+        ),
+        *("input error", "keyed wrong price", "hand-delete", "uploaded photos to portal"),
+        *("late truck, and nobody was there whom we could have asked - delete", "reverse logistics"),
+    ],
+)
+def test_a_note_in_which_such_a_word_stands_otherwise_says_no_such_thing(note: str) -> None:
+    assert not says_to_leave_out(note)
+
+
+@pytest.mark.parametrize("note", ["amount to be verified", "Betrag noch nicht bestätigt", "see CR-1002"])
+def test_an_amount_that_waits_and_another_paper_leave_a_row_in_doubt(note: str) -> None:
+    assert hesitates(note)
+
+
+@pytest.mark.parametrize("note", ["see PO-881", "see AWB-123", "see INV-1001", "see lot FL-20", "see 1001"])
+def test_what_is_no_paper_like_the_row_leaves_none(note: str) -> None:
+    assert not hesitates(note)

@@ -75,3 +75,17 @@ def arrange_of(heading: str, *notes: str):
     rows = [f"Customer Code | Credit # | Credit Date | Credit Balance | Comments | {heading}"]
     rows += [f"FL200 | C{n} | 2026-11-03 | {n + 5} | x | {note}" for n, note in enumerate(notes)]
     return arrange(sheet("\n".join(rows)), found("\n".join(rows)), OPEN_CREDITS)
+
+
+@pytest.mark.parametrize(
+    "note", ["refund check sent", "Refund ck 1022 mailed", "pagado en efectivo", "Offset against AP"]
+)
+def test_a_note_says_that_money_went_another_way(note: str) -> None:
+    assert says_paid_out(note)
+
+
+@pytest.mark.parametrize(
+    "note", ["bar code missing", "cash discount", "efectivo", "devuelto", "ap", "refund"]
+)
+def test_a_word_of_such_a_note_alone_says_no_such_thing(note: str) -> None:
+    assert not says_paid_out(note)

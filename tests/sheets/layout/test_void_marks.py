@@ -260,3 +260,60 @@ def test_a_note_says_that_its_claim_was_denied_or_is_in_dispute(note: str) -> No
 )
 def test_a_note_of_what_was_refused_at_the_door_says_no_such_thing(note: str) -> None:
     assert not note_says_void(note, Paper.CREDIT)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        *(
+            "do not apply",
+            "HOLD - do not apply",
+            "Don't issue",
+            "do not release yet",
+            "no emitir",
+            "no pagar",
+        ),
+        *("não aplicar", "ne pas créditer", "nicht auszahlen", "niet verrekenen", "non accreditare"),
+        *("credit already taken", "already issued", "Reissued as CM-1002", "reemitida como NC-88"),
+        *(
+            "included above",
+            "Incl. in CM-1001",
+            "part of CR-7",
+            "ya incluida en la anterior",
+            "bereits enthalten",
+        ),
+        *("Reversal of CM-1001", "reverses CR 12", "anula NC 55", "Storno zu GS 4"),
+        *("refund pending", "to be refunded", "reembolso solicitado", "zu erstatten", "devuelto en efectivo"),
+        *("closed out 11/3", "obsolete", "Provisional", "proforma", "entered in error", "not entitled"),
+        *(
+            "no credit due",
+            "Duplicate entry",
+            "test row",
+            "incobrable",
+            "no procede",
+            "veraltet",
+            "sans objet",
+        ),
+        *("lançado por engano", "per ongeluk ingevoerd", "inserito per errore", "write-off bad debt"),
+    ],
+)
+def test_a_note_says_that_its_money_is_not_to_be_credited(note: str) -> None:
+    assert note_says_void(note, Paper.CREDIT)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        *(
+            "do not pay freight twice, overcharged",
+            "part of order damaged",
+            "included wrong variety",
+            "included",
+        ),
+        *("reversal of freight charge", "reversal of NSF fee", "reissued AWB late", "obsolete variety"),
+        *("not due until 12/1", "not eligible for discount, charged twice", "entry error on invoice 8"),
+        *("provisional price", "consumed flowers", "por calidad", "W/O 4411", "w/o label"),
+    ],
+)
+def test_a_note_that_goes_on_otherwise_says_why_there_is_a_credit(note: str) -> None:
+    assert not note_says_void(note, Paper.CREDIT)

@@ -20,7 +20,7 @@ from komet_import.sheets.layout.words.hesitations import hesitates, may_hesitate
 from komet_import.sheets.layout.words.payouts import BEGINNINGS, says_paid_out
 from komet_import.types.delay_words import CHECK, TO
 from komet_import.types.languages import BALANCES, PAPERS, SHORT, Paper
-from komet_import.types.marks import (
+from komet_import.types.void_words import (
     A_CUSTOMER,
     ALREADY,
     COLORS,

@@ -45,7 +45,7 @@ _PATTERNS = (
     rf"{_THEY}{_any(SPENT_ALREADY)}\W+(?:{_any(BETWEEN)}\W+){{0,2}}(?:{_any(STANDS)}|{_DONE}{_END})",
     rf"{_THEY}{_any(BY_MEANS_OF)}\W+{_LINK}?(?:{_any(PAYMENTS)}|{_INVOICED})(?:\W*(?:{_LINK}|\w*[0-9]\w*)){{0,8}}"
     rf"\W+(?:{_any(SPENT_ALREADY)}\W+)?{_any(SPENT)}\W*$",
-    rf"{_any(REFUND)}\W*(?:\w*\d\w*\W+)?(?:was\W+|has been\W+)?{_any(SENT)}",
+    rf"{_any(REFUND)}\W*(?:{_any(REFUND)}\W*)?(?:\w*\d\w*\W+)?(?:was\W+|has been\W+)?{_any(SENT)}",
 )
 
 _WORDS = re.compile(r"[^\W\d_]+").findall
