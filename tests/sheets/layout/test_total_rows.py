@@ -17,6 +17,10 @@ SUM, PART = "total", "subtotal"
         (("Total", "x1", DAY, 30), None, None, ()),  # it has all that a row has
         (("Total", None, DAY, 31), None, None, ()),
         (("Total", None, DAY, 20), None, None, ()),  # one row is no proof
+        (("Opening balance", None, DAY, 500), SUM, True, ()),  # it is no customer's, whatever day it has
+        (("Saldo anterior al 1/11/2026", None, DAY, 500), SUM, True, ()),
+        (("Opening balance", "x1", DAY, 500), None, None, ()),
+        (("Transport", None, DAY, 500), None, None, ()),  # it may be a customer
         (("Total", "x1", None, 31), SUM, True, ()),
         (("Total Foo", None, None, 31), PART, False, ()),
         (("Total Foo", None, None, 30), PART, True, (2, 3)),

@@ -134,7 +134,8 @@ class Totals:
         unnumbered = self.number is None or bool(lines.blank(self.number)[place])
         if name == lines.whose:
             if not undated:  # a customer's row: there are no customers of this name, and it adds up others
-                return True if label.plain and unnumbered and run is not None and run.count > 1 else None
+                several = run is not None and run.count > 1
+                return True if label.plain and unnumbered and (several or label.carried) else None
             if label.plain or summed:
                 return True
             return (label.linked or names_party) and unnumbered
@@ -227,6 +228,12 @@ def _hinted(lines: Lines, alike: Bools) -> Bools:
     number, note = lines.column(Meaning.NUMBER), lines.column(Meaning.NOTE)
     if number is not None:
         found |= occurs(lines.texts(number), hint())
+    unnumbered = np.flatnonzero(lines.blank(number)) if number is not None else np.arange(len(found))
+    if lines.whose is not None and len(unnumbered):
+        spread = lines.texts(lines.whose).take(pa.array(unnumbered)).dictionary_encode()
+        said = occurs(spread.dictionary, hint())
+        if said.any():
+            found[unnumbered] |= said[spread.indices.to_numpy(zero_copy_only=False)]
     if note is not None:
         spread = lines.texts(note).dictionary_encode()
         if len(spread.dictionary) <= FEW:

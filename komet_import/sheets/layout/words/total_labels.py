@@ -21,13 +21,15 @@ LONGEST = 90
 @dataclass(frozen=True, kw_only=True)
 class TotalLabel:
     """A label of a row that adds up others: the words with which it names what is added up (none: plain),
-    whether a preposition leads to them (“Total for Rosas del Valle”), whether there are figures in it, and
-    whether it says that it adds up a part."""
+    whether a preposition leads to them (“Total for Rosas del Valle”), whether there are figures in it,
+    whether it says that it adds up a part, and whether it says in several words that it carries a balance
+    (“Opening balance”)."""
 
     about: tuple[str, ...] = ()
     linked: bool = False
     figures: bool = False
     sub: bool = False
+    carried: bool = False
 
     @property
     def plain(self) -> bool:
@@ -198,11 +200,11 @@ def total_label(text: str) -> TotalLabel | None:
     if len(said) > 2 and all(len(word) == 1 for word in said):
         said = ("".join(said),)  # T O T A L
     if said in _CARRIED:
-        return TotalLabel()
+        return TotalLabel(carried=len(said) > 1)
     if _names_day(said):
         rest = tuple(word for word in said if not (word.isdecimal() or word in _AS_OF or word in months()))
         if rest in _CARRIED_TO_A_DAY and (rest or not _AS_OF.isdisjoint(said)):
-            return TotalLabel(figures=True)
+            return TotalLabel(figures=True, carried=len(rest) > 1)
     places = [place for place, word in enumerate(said) if word in _SUMS or word in _PARTS or word in _COUNTS]
     if said[:2] == ("i", "alt"):
         places.insert(0, 1)
