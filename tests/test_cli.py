@@ -307,6 +307,25 @@ def test_rows_of_another_sheet_are_counted_where_they_are_too_many_to_list(
     assert (told["issues"], [note["code"] for note in told["notes"]]) == ([], ["other-sheets-fit"])
 
 
+def test_a_sheet_for_each_customer_is_one_import_in_which_each_is_offered(
+    people: People, terminal: Terminal, tmp_path: Path
+) -> None:
+    book, codes = Workbook(), [credit()[0], "00042"]
+    book.remove(book.active)
+    for number, code in enumerate(codes):
+        page = book.create_sheet(code)
+        page.append(["Credit #", "Credit Date", "Credit Balance"])
+        page.append([f"C-{number}", "2026-03-02", 5 + number])
+    book.save(tmp_path / "each.xlsx")
+    told = terminal.told("check", tmp_path / "each.xlsx", "--sheet", codes[0], "--sheet", codes[1], status=1)
+    offered = [
+        (issue["code"], issue["suggestion"]) for issue in told["issues"] if issue["column"] == "Customer Code"
+    ]
+    assert offered == [("missing-value", code) for code in codes]
+    told = terminal.told("check", tmp_path / "each.xlsx", status=1)
+    assert [one["id"] for one in told["questions"]] == ["sheet"], "one alone is not all of the file"
+
+
 def test_a_sheet_that_was_imported_before_does_not_wait(
     people: People, terminal: Terminal, two_sheets: Path
 ) -> None:

@@ -30,7 +30,7 @@ from komet_import.review.rules.amounts_said import read_amounts_said
 from komet_import.review.rules.finding import Finding, JudgedRows, codes_of, listed_codes
 from komet_import.review.rules.others_named import read_others_named
 from komet_import.review.rules.records import read_records
-from komet_import.review.rules.texts_above import meant_above
+from komet_import.review.rules.texts_above import TextsAbove, meant_above
 from komet_import.review.sameness import numbers_alike, parts, words
 from komet_import.review.suggestions import comparable
 from komet_import.review.unusual import times
@@ -50,13 +50,15 @@ class RowRules:
     hidden: frozenset[int] = field(init=False)
     waiting: list[tuple[Hold, Finding]] = field(init=False)
     marked: bool = field(init=False)
+    above: TextsAbove = field(init=False)
 
     def __post_init__(self) -> None:
         sheet = self.draft.sheet
         counted = self.draft.answers.hidden.get("") == "count"
         self.hidden = frozenset() if counted else sheet.hidden_rows
-        marks = (self.hidden, sheet.struck, sheet.fills, sheet.shared_amounts)
+        marks = (self.hidden, sheet.struck, sheet.fills, sheet.party_above, sheet.shared_amounts)
         self.marked = any(map(bool, (*marks, self.draft.aside, self.draft.doubted)))
+        self.above = TextsAbove(sheet, self.draft.type, self.reference.directory)
         self.waiting = [(hold, open_question(hold)) for hold in holds(self.draft)]
 
     def read_rows(self, rows: JudgedRows) -> None:
@@ -262,10 +264,11 @@ class RowRules:
             if money is not None and self._text(money, position) == str(sheet.rows.at[row, money]):
                 shared = Finding(code="shared-amount", facts={"count": sheet.shared_amounts[row]})
                 rows.add(position, money, self._text(money, position), shared)
-            if row in sheet.fills and position in rows.found:
+            above = self.above(row)
+            if above and position in rows.found:
                 columns, directory = self.draft.type.columns_by_name, self.reference.directory
                 rows.found[position] = [
-                    replace(issue, suggestion=meant_above(columns[issue.column], sheet.fills[row], directory))
+                    replace(issue, suggestion=meant_above(columns[issue.column], above, directory))
                     if issue.code in ("missing-value", DITTO)
                     else issue
                     for issue in rows.found[position]

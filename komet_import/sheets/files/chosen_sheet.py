@@ -13,7 +13,7 @@ from komet_import.row_numbers import MOST_SHEETS
 from komet_import.sheets.files.binary import XlsbBook
 from komet_import.sheets.files.book import Book, ReadOptions, SheetRead
 from komet_import.sheets.files.delimited import TextBook
-from komet_import.sheets.files.job import FITS, TOP_ROWS, Job, Row
+from komet_import.sheets.files.job import FITS, FITS_BUT_WHOSE, TOP_ROWS, Job, Row
 from komet_import.sheets.files.kinds import FileKind
 from komet_import.sheets.files.modern import XlsxBook
 from komet_import.sheets.files.older import XlsBook
@@ -54,7 +54,7 @@ def read_workbook(content: bytes, job: Job) -> bytes:
     wanted = _wanted(book, job.sheet)
     chosen: _Read | None = None
     names: list[SheetName] = []
-    fitting: list[str] = []
+    fits: dict[str, int] = {}
     for entry in [wanted] if wanted is not None and job.alone else book.entries:
         read = _read_sheet(book, entry, job)
         names.append(
@@ -66,8 +66,8 @@ def read_workbook(content: bytes, job: Job) -> bytes:
                 active=entry.active,
             )
         )
-        if read.fit >= FITS and entry.visible:
-            fitting.append(entry.name)
+        if entry.visible:
+            fits[entry.name] = read.fit
         if entry is wanted or (wanted is None and (chosen is None or _rank(read) > _rank(chosen))):
             chosen = read
     notes = book.notes()
@@ -76,7 +76,9 @@ def read_workbook(content: bytes, job: Job) -> bytes:
     _refuse_unseen(chosen, job)
     if chosen.cells.refusal is not None:
         raise chosen.cells.refusal
-    return _arrow(chosen, notes, names, [n for n in fitting if n != chosen.entry.name])
+    least = FITS if chosen.fit >= FITS else FITS_BUT_WHOSE
+    also = [name for name, fit in fits.items() if fit >= least and name != chosen.entry.name]
+    return _arrow(chosen, notes, names, also if wanted is not None or chosen.fit >= least else [])
 
 
 def _wanted(book: Book, sheet: str | None) -> SheetEntry | None:

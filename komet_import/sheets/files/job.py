@@ -12,6 +12,9 @@ TOP_ROWS = 200
 """How many filled rows of a sheet say whether it fits."""
 FITS = 1_000
 """A sheet whose `fit` is at least this has all that is needed, though perhaps a doubtful part of it."""
+FITS_BUT_WHOSE = 500
+"""One that has at least this lacks nothing but whose the rows are: a workbook may have a sheet for each
+customer."""
 
 Row = dict[str, str]
 """A row as column letters → text."""

@@ -16,6 +16,7 @@ from komet_import.settings import settings
 from komet_import.sheets.layout.columns.claims import vocabulary
 from komet_import.sheets.layout.columns.lists_beside import is_list_beside, texts_below
 from komet_import.sheets.layout.header import comments
+from komet_import.sheets.layout.header.party_above import party_above
 from komet_import.sheets.layout.header.tables_around import tables_around
 from komet_import.sheets.layout.row_kinds import Aside
 from komet_import.sheets.layout.rows.amounts_said import amounts_said, speaking
@@ -95,6 +96,7 @@ def arrange(worksheet: Worksheet, header: Header, type: ImportType, *, kept: Col
         keys=_keys(frame[filled], header),
         notes=_notes(worksheet, header) + _beside(beside),
         party_names=_party_names(worksheet, header, type, named),
+        party_above=party_above(worksheet, header, type),
         voided=_voided(header, type, rows, named) if type.side else {},
         commented=comments.rows_told(worksheet, type, rows, named) if type.side else {},
         remarks=_remarks(worksheet, header, rows, named) if type.side else {},

@@ -123,8 +123,9 @@ class Sheet:
     says so: the column of its cell, and what it says; `remarks` are texts in comments of cells and in such
     columns that speak of amounts; `cut` are those of a text file that
     a comma may have cut, and the column in which the rest stands. `party_names` are further columns whose
-    headings say that they name the party. `parts` are the names of the sheets that were read as this
-    one, where these are several.
+    headings say that they name the party; `party_above` are texts that may say whose the rows are where no
+    column does, by the place of their sheet. `parts` are the names of the sheets that were read as this one,
+    where these are several.
     """
 
     name: str
@@ -147,6 +148,7 @@ class Sheet:
     remarks: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     cut: Mapping[int, str] = field(default_factory=dict)
     party_names: tuple[str, ...] = ()
+    party_above: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     decimals: Mapping[str, npt.NDArray[np.uint8]] = field(default_factory=dict)
 
     @cached_property

@@ -481,6 +481,25 @@ def test_that_another_sheet_fits_as_well_is_noted() -> None:
     assert [(n.code, n.where) for n in seen.notes] == [("other-sheets-fit", ("April",))]
 
 
+def test_of_sheets_that_lack_nothing_but_whose_their_rows_are_each_is_noted() -> None:
+    own = sheet(table([["Credit #", "Credit Date", "Credit Balance"], ["C1", "2026-11-03", 5]]))
+    prepared = sheet(table([["Credit #", "Credit Date", "Credit Balance"], ["no", "credits", "yet"]]))
+    content = package(parts(own, own, prepared, names=("FL200", "FL201", "FL202")))
+    seen = read(content, wanted=wanted(OPEN_CREDITS))
+    assert [(n.code, n.where) for n in seen.notes] == [("other-sheets-fit", ("FL201",))]
+    named = read(content, wanted=wanted(OPEN_CREDITS), sheet="FL201")
+    assert [(n.code, n.where) for n in named.notes] == [("other-sheets-fit", ("FL200",))]
+
+
+def test_beside_a_sheet_that_lacks_nothing_one_without_customers_is_none_to_choose() -> None:
+    whole = sheet(table(workbooks.credits_table()))
+    without = sheet(table([["Credit #", "Credit Date", "Credit Balance"], ["C1", "2026-11-03", 5]]))
+    for names in (("March", "Sums"), ("Sums", "March")):
+        sheets = (whole, without) if names[0] == "March" else (without, whole)
+        seen = read(opened(names.index("Sums"), *sheets, names=names), wanted=wanted(OPEN_CREDITS))
+        assert (seen.name, seen.notes) == ("March", ())
+
+
 @pytest.mark.parametrize(
     "rows",
     [

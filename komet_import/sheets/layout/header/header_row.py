@@ -10,7 +10,7 @@ from komet_import.language import _, ngettext, phrase
 from komet_import.language.lists import listed
 from komet_import.refusal import SheetRefusal
 from komet_import.settings import settings
-from komet_import.sheets.files.job import FITS, Row, Wanted
+from komet_import.sheets.files.job import FITS, FITS_BUT_WHOSE, Row, Wanted
 from komet_import.sheets.layout.columns.claims import is_summary
 from komet_import.sheets.layout.columns.match import match, required
 from komet_import.sheets.layout.columns.table import Match, Table
@@ -49,12 +49,16 @@ def wanted(type: ImportType) -> Wanted:
 
 def fit(rows: Sequence[Row], wanted: ImportType) -> int:
     """How well a sheet's first filled rows hold a header of the type; at least FITS if nothing is missing and
-    something to import may stand below it: a template that nobody has filled in is no sheet to choose."""
+    something to import may stand below it: a template that nobody has filled in is no sheet to choose. At
+    least FITS_BUT_WHOSE if nothing but the party is missing."""
     lines = numbered(rows)
     best = best_header(lines, wanted)
     if best is None:
         return 0
-    return best.match.score + (0 if best.match.missing or not _is_filled(lines, best, wanted) else FITS)
+    if not _is_filled(lines, best, wanted):
+        return best.match.score
+    lacking = {(): FITS, (wanted.name_for(Meaning.PARTY),): FITS_BUT_WHOSE}
+    return best.match.score + lacking.get(best.match.missing, 0)
 
 
 def _is_filled(lines: Sequence[Line], found: Found, wanted: ImportType) -> bool:

@@ -176,6 +176,8 @@ def _doubts(
                     columns=plain(listed([_(name) for name in lacking], "or")),
                 )
             )
+    if not (doubtful or asked):
+        return
     with st.container(border=True, gap="small"):
         for column in doubtful:
             _column(looking, opened, columns, column)
