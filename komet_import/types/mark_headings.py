@@ -152,21 +152,30 @@ APPLIED_HEADINGS: Said = {
     EN: said("""
         applied, applied amount, amount applied, applied credit, credit applied, credits applied, used,
         used amount, amount used, paid, amount paid, paid amount, redeemed, payments applied,
-        applied total, total applied
+        applied total, total applied, redeemed amount, amount redeemed, refunded, refunded amount, amount
+        refunded, consumed, consumed amount, settled amount, amount settled, taken, amount taken, deducted,
+        amount deducted, allocated, allocated amount, credits used, credit used
     """),
     ES: said("""
-        aplicado, importe aplicado, monto aplicado, valor aplicado, usado, pagado, valor usado
+        aplicado, importe aplicado, monto aplicado, valor aplicado, usado, pagado, valor usado, monto usado,
+        monto pagado, valor pagado, utilizado, valor utilizado, consumido, valor consumido, monto consumido,
+        redimido, descontado, reembolsado, monto reembolsado, compensado, cruzado, valor cruzado
     """),
-    PT: said("aplicado, valor aplicado, utilizado, valor utilizado, pago, valor pago"),
+    PT: said("aplicado, valor aplicado, utilizado, valor utilizado, pago, valor pago, abatido, compensado"),
     FR: said("""
-        appliqué, montant appliqué, utilisé, montant utilisé, réglé, montant réglé, imputé
+        appliqué, montant appliqué, utilisé, montant utilisé, réglé, montant réglé, imputé, montant imputé,
+        consommé, montant consommé, remboursé, montant remboursé
     """),
     DE: said("""
-        verrechnet, verrechneter betrag, ausgeglichener betrag, bezahlt, gezahlt, bezahlter betrag
+        verrechnet, verrechneter betrag, ausgeglichener betrag, bezahlt, gezahlt, bezahlter betrag,
+        eingelöst, eingelöster betrag, verbraucht, erstattet, erstatteter betrag, genutzt
     """),
-    NL: said("verrekend, verrekend bedrag, toegepast bedrag, betaald, betaald bedrag"),
+    NL: said(
+        "verrekend, verrekend bedrag, toegepast bedrag, betaald, betaald bedrag, gebruikt, terugbetaald"
+    ),
     IT: said("""
-        applicato, importo applicato, utilizzato, importo utilizzato, compensato, pagato, importo pagato
+        applicato, importo applicato, utilizzato, importo utilizzato, compensato, pagato, importo pagato,
+        usato, importo usato, rimborsato, importo rimborsato, importo compensato
     """),
 }
 """Amounts of which a row is already spent: the whole is not what is left."""
@@ -191,7 +200,6 @@ TAX_HEADINGS: Said = {
     IT: said("iva, importo iva, imposta, sconto, provvigione, ritenuta, deduzione, rettifica"),
 }
 """Amounts that may come on top, or go off."""
-
 
 START_HEADINGS: Said = {
     EN: said("""

@@ -295,6 +295,16 @@ def test_the_currency_of_another_ledger_is_the_certain_one(monkeypatch: pytest.M
         ("Amount", "Applied", Modifies.APPLIED),
         ("Credit Amount", "Amount Used", Modifies.APPLIED),
         ("Importe", "Monto aplicado", Modifies.APPLIED),
+        *(("Credit Amount", used, Modifies.APPLIED) for used in ("Used", "Redeemed", "Refunded", "Paid")),
+        *(
+            ("Credit Amount", used, Modifies.APPLIED)
+            for used in ("Consumed", "Taken", "Deducted", "Allocated")
+        ),
+        *(("Importe", used, Modifies.APPLIED) for used in ("Utilizado", "Monto usado", "Descontado")),
+        ("Betrag", "Eingelöst", Modifies.APPLIED),
+        ("Montant", "Montant remboursé", Modifies.APPLIED),
+        ("Bedrag", "Gebruikt", Modifies.APPLIED),
+        ("Importo", "Importo usato", Modifies.APPLIED),
         ("Amount", "Tax", Modifies.TAX),
         ("Importe", "IVA", Modifies.TAX),
     ],
@@ -304,6 +314,12 @@ def test_a_part_of_an_amount_is_asked_about_where_the_amount_may_be_the_whole(
 ) -> None:
     one = modifier(marked(header, "0, 2.50, 0.00", money=money), modifies)
     assert one.usual == {"", "0", "0.00"}
+
+
+@pytest.mark.parametrize("header", ["Used", "Redeemed", "Refunded", "Paid"])
+def test_the_same_heading_over_ticks_says_that_rows_are_used_up(header: str) -> None:
+    one = modifier(marked(header, "0, 1, 0", money="Credit Amount"), Modifies.STATUS)
+    assert one.usual == {"", "0"}
 
 
 @pytest.mark.parametrize("header", ["Share %", "Split", "Our share", "% participación", "Anteil", "Farm %"])

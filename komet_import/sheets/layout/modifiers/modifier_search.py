@@ -128,14 +128,16 @@ def _said(
         return Modifies.CURRENCY, lambda value: currency in currencies_of(value)
     if heading in heads("rate") and _amounts(values):
         return Modifies.RATE, lambda value: not value or amount(value) in (0, 1)
+    spent = heading in heads("reserved") or (partly and heading in heads("applied"))
+    if spent and _amounts(values) and not all(amount(value) in (0, 1) for value in values if value):
+        return Modifies.APPLIED, is_zero
     if says_paid(heading, values):
         return Modifies.STATUS, says_nothing
     if type.paper is Paper.CREDIT and heading in heads("expiry") and _days(values):
         return Modifies.EXPIRY, lambda value: value != EXPIRED
     if heading in heads("start") and _days(values):
         return Modifies.START, lambda value: value != TO_COME.casefold()
-    spent = heading in heads("reserved") or (partly and heading in heads("applied"))
-    if spent and _amounts(values):
+    if spent and _amounts(values) and heading not in heads("against"):
         return Modifies.APPLIED, is_zero
     if partly and heading in heads("tax") and _amounts(values):
         return Modifies.TAX, is_zero
