@@ -59,6 +59,35 @@ def test_what_a_colleague_does_with_an_import_is_news_and_what_stands_is_none(
     assert asked(address, token, posted, version) == 204, "who takes its files away changes nothing"
 
 
+def test_what_becomes_of_its_rejected_rows_in_another_import_is_news_and_an_edit_there_is_none(
+    address: str, people: People
+) -> None:
+    token = token_of(people.rita)
+    first = workspace.opened(people.rita, credit("A"), *(credit(number, amount=0) for number in "BCD"))
+    services.post(people.rita, first)
+    shown: dict[str, str] = {}
+    latest = first
+    for amount in ("7", "9"):  # what is rejected again there is a row of both, and news for both
+        shown[latest] = services.last_happening(people.rita, latest)
+        draft = services.fix_rejected(people.carl, latest)
+        for one, version in shown.items():
+            assert asked(address, token, one, version) == 200, "who reads it sees that somebody is at it"
+            shown[one] = services.last_happening(people.rita, one)
+        row, before = next(iter(workspace.texts(people.carl, draft, "Credit Balance").items()))
+        services.set_cells(people.carl, draft, [(row, "Credit Balance", before, amount)])
+        for one, version in shown.items():
+            assert asked(address, token, one, version) == 204
+        services.post(people.carl, draft)
+        for one, version in shown.items():
+            assert asked(address, token, one, version) == 200
+            shown[one] = services.last_happening(people.rita, one)
+        latest = draft
+    other = workspace.opened(people.rita, credit("Z", amount=11))
+    services.post(people.rita, other)
+    for one, version in shown.items():
+        assert asked(address, token, one, version) == 204, "another import is none of it"
+
+
 def test_news_are_for_who_may_see_the_report_and_for_this_app_s_own_page(
     address: str, people: People, posted: str
 ) -> None:

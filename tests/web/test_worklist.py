@@ -84,7 +84,11 @@ def test_before_there_are_customers_one_card_says_so_and_nothing_of_the_rows_is_
         card = drawn(lambda: worklist._card(user, looking, opened, kind))  # noqa: B023
         assert [button.label for button in card.button] == ["View rows"]
     assert linked == ["Import customers"]
-    assert import_button.why_nothing(opened, []) == "Import your list of customers first."
+    for user, told in (
+        (people.ada, "Import your list of customers first."),
+        (people.rita, "Ask an Admin to import the list of customers first."),
+    ):
+        assert import_button.why_nothing(user, opened, []) == told
 
 
 def test_what_has_no_sign_has_a_card_of_its_own_beside_what_is_turned(people: People) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
 
-from sqlalchemy import func, select
+from sqlalchemy import String, cast, func, or_, select
 from sqlmodel import Session, col
 
 from komet_import.access.users import CurrentUser
@@ -21,7 +21,8 @@ from komet_import.types import ALL
 
 _OF_THE_JOURNAL = (Event.EDITED, Event.ANSWERED, Event.CONFIRMED)
 """These are taken from the journal, where drafts of before the chain have theirs too."""
-_MERGED = frozenset(audit_trail.title(event) for event in (*_OF_THE_JOURNAL, Event.UNDONE, Event.REDONE))
+_OF_A_DRAFT = (*_OF_THE_JOURNAL, Event.UNDONE, Event.REDONE)
+_MERGED = frozenset(audit_trail.title(event) for event in _OF_A_DRAFT)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,14 +56,42 @@ def timeline(user: CurrentUser, batch_id: str) -> tuple[Happening, ...]:
 
 
 def last_happening(user: CurrentUser, batch_id: str) -> str:
-    """A word that is another one once something has happened to an import. That somebody downloads its files
-    changes nothing. Raises Refusal `not-found`.
+    """A word that is another one once something has happened to an import, or to one in which its rejected
+    rows come back. That somebody downloads files, or edits such a draft, changes nothing. Raises Refusal
+    `not-found`.
     """
     with database.reading() as session:
         batch = visible(session, user, batch_id)
-        about = col(AuditEntry.subject) == batch.id
-        query = select(func.max(col(AuditEntry.id))).where(about, col(AuditEntry.action) != Event.DOWNLOADED)
-        return str(session.execute(query).scalar_one() or 0)
+        own = col(AuditEntry.subject) == batch.id
+        query = select(func.max(col(AuditEntry.id))).where(own, col(AuditEntry.action) != Event.DOWNLOADED)
+        last = session.execute(query).scalar_one() or 0
+        if batch.rows_rejected:
+            query = select(func.max(col(AuditEntry.id))).where(
+                col(AuditEntry.subject).in_(_bringing_back(session, batch)),
+                col(AuditEntry.action).not_in([*_OF_A_DRAFT, Event.DOWNLOADED]),
+            )
+            last = max(last, session.execute(query).scalar_one() or 0)
+        return str(last)
+
+
+def _bringing_back(session: Session, batch: Batch) -> set[str]:
+    """The imports, drafts too, in which rejected rows of this one may come back: those that bring back rows
+    of it, of one that it brings back itself, or of such a one, and so on."""
+    family, new = {batch.id}, {batch.id, *batch.continues}
+    while earlier := new - family:
+        family |= earlier
+        for continues in session.execute(
+            select(col(Batch.continues)).where(col(Batch.id).in_(earlier))
+        ).scalars():
+            new |= set(continues)
+    later = or_(col(Batch.posted_at).is_(None), col(Batch.posted_at) >= batch.posted_at)
+    latest = set(family)
+    while latest:
+        names = [cast(col(Batch.continues), String).contains(one) for one in sorted(latest)]
+        query = select(col(Batch.id)).where(col(Batch.type) == batch.type, later, or_(*names))
+        latest = set(session.execute(query).scalars()) - family
+        family |= latest
+    return family - {batch.id}
 
 
 def _recorded(session: Session, batch_id: str) -> Iterator[Happening]:

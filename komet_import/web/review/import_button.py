@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from komet_import import services
+from komet_import.access import roles
 from komet_import.access.users import CurrentUser
 from komet_import.language import _, marked_pair, ngettext
 from komet_import.ledger.posting import PostingRefusal
@@ -15,7 +16,7 @@ from komet_import.review.effect import changes
 from komet_import.review.questions.question import Question
 from komet_import.review.tally import Tally, counted_money
 from komet_import.services import Opened
-from komet_import.types import Meaning
+from komet_import.types import Meaning, saying
 from komet_import.types.schema import PARTIES, Need, counted
 from komet_import.web.review.approval import return_button, withdraw_button
 from komet_import.web.review.cards.confirmation import said
@@ -34,8 +35,8 @@ WAITS = marked_pair("{count:,} waits to be confirmed", "{count:,} wait to be con
 """Why rows stay out, beside `EXCLUDED`; of one and of several."""
 
 
-def why_nothing(opened: Opened, asked: list[Question]) -> str:
-    """Why no row can be imported, and what to do about it."""
+def why_nothing(user: CurrentUser, opened: Opened, asked: list[Question]) -> str:
+    """Why no row can be imported, and what the user does about it."""
     for question in asked:
         if question.kind == "column" and opened.type.column(question.options[0].answer).need is Need.REQUIRED:
             return _("Match column {letter} first.", letter=plain(question.column))
@@ -44,7 +45,10 @@ def why_nothing(opened: Opened, asked: list[Question]) -> str:
     if opened.judgement.unchanged.any() and not opened.judgement.rejected.any():
         return _("Nothing to import: every row says what is known already.")
     if not opened.reference.directory.customers and Meaning.PARTY in opened.type.columns_by_meaning:
-        return _("Import your list of customers first.")
+        (parties,) = saying(Meaning.LOCATIONS)
+        if roles.may_import(user, parties):
+            return _("Import your list of customers first.")
+        return _("Ask an Admin to import the list of customers first.")
     return _("No rows are ready yet. Fix at least one.")
 
 
@@ -83,7 +87,7 @@ def button(
         if not waits:
             _outcome(looking, opened, promised, to_confirm)
         if not promised.rows and not to_confirm:
-            st.caption(why_nothing(opened, asked))
+            st.caption(why_nothing(user, opened, asked))
         if approving:
             return_button(looking)
         if waits:
