@@ -29,6 +29,7 @@ OF_SHEETS = (
             "box_headings",
             "company_headings",
             "delay_words",
+            "format_words",
             "hesitation_words",
             "ledger_headings",
             "languages",

@@ -20,7 +20,7 @@ from komet_import.sheets.layout.columns.match import best_match, required
 from komet_import.sheets.layout.columns.table import Match
 from komet_import.sheets.layout.header.header_search import is_value, lines_of
 from komet_import.sheets.layout.rows.lines import amounts, arrow, blank
-from komet_import.sheets.layout.rows.other_tables import is_heading
+from komet_import.sheets.layout.rows.other_headers import is_heading
 from komet_import.sheets.layout.sheet import Beside, Header
 from komet_import.sheets.layout.values.contents import is_amount
 from komet_import.sheets.layout.words.row_counts import rows_counted

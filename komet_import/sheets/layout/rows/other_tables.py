@@ -12,26 +12,31 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from komet_import import types
 from komet_import.language import Phrase, phrase
 from komet_import.refusal import quoted
 from komet_import.row_numbers import told
 from komet_import.settings import settings
 from komet_import.sheets.files.job import TOP_ROWS
 from komet_import.sheets.layout.columns.claims import vocabulary
-from komet_import.sheets.layout.columns.match import best_match, required
-from komet_import.sheets.layout.columns.table import Match
 from komet_import.sheets.layout.modifiers.titles import STANDING, elsewhere
 from komet_import.sheets.layout.row_kinds import Aside, RowKind
 from komet_import.sheets.layout.rows.ageing import AGEING, ageing_lines, plain_headings
 from komet_import.sheets.layout.rows.company_lines import companies_in_lines
-from komet_import.sheets.layout.rows.lines import Bools, Lines, is_day
+from komet_import.sheets.layout.rows.explanations import (
+    explained,
+    explains,
+    follows_headings,
+    is_format,
+    other_unit,
+)
+from komet_import.sheets.layout.rows.lines import Bools, Lines
+from komet_import.sheets.layout.rows.other_headers import is_other_header
 from komet_import.sheets.layout.rows.patterns import occurs
 from komet_import.sheets.layout.rows.void_marks import asks_to_pass_over, note_says_void
 from komet_import.sheets.layout.words.footers import as_printed, is_footer
 from komet_import.sheets.layout.words.total_labels import total_label, words
 from komet_import.sheets.worksheet import Held
-from komet_import.types import ImportType, Meaning
+from komet_import.types import Meaning
 from komet_import.types.headings import plain
 from komet_import.types.number_headings import is_age
 
@@ -101,12 +106,21 @@ def _marks(lines: Lines, found: dict[int, Aside]) -> Iterable[_Mark]:
         elif repeated is not None:
             why = phrase("repeats row {row}, above the headers", row=repeated)
             found[place] = Aside(kind=RowKind.REPEATED_HEADER, certain=True, why=why)
-        elif (certain := _is_other_header(lines, place, cells)) is not None:
+        elif (first := follows_headings(lines, place, found)) and explains(lines, cells):
+            found[place] = explained(lines)
+            if unit := other_unit(cells):
+                going_on = _below(quoted(unit))
+                yield _Mark(start=place, place=place, ours=True, certain=False, why=going_on)
+        elif (certain := is_other_header(lines, place, cells)) is not None:
             title = _title(lines, place, found)
             said = told(row, lines.worksheet.parts)
             why = phrase("stands in a second table, which has its own headers in row {row}", row=said)
             yield _Mark(
-                start=place if title is None else title, place=place, ours=False, certain=certain, why=why
+                start=place if title is None else title,
+                place=place,
+                ours=False,
+                certain=certain and not first,  # no row would be left
+                why=why,
             )
         elif len(cells) == 1 and _says_elsewhere(lines, place, cells):
             going_on = _below(quoted(_words(lines, place)))
@@ -131,7 +145,11 @@ def _candidates(lines: Lines) -> list[int]:
         there = texts.take(pa.array(places))
         figures = np.flatnonzero(occurs(there, "[0-9]"))
         said = there.take(pa.array(figures)).to_pylist()
-        none = [at for at, text in zip(figures, said, strict=True) if not (is_age(text) or is_footer(text))]
+        none = [
+            at
+            for at, text in zip(figures, said, strict=True)
+            if not (is_age(text) or is_footer(text) or is_format(text))
+        ]
         wordy[places[none]] = False
     elif lines.whose is not None:
         said = lines.texts(lines.whose)
@@ -193,51 +211,6 @@ def _says_our_headers(lines: Lines, cells: Mapping[str, str]) -> bool:
         else:
             other += bool(own)
     return same >= 2 and alike <= 1 and not other
-
-
-def _is_other_header(lines: Lines, place: int, cells: Mapping[str, str]) -> bool | None:
-    """Whether a row is certainly (True) or perhaps (False) the header of another table; None: it is none.
-
-    An ageing adds up by days what is open: nothing of it is a row of this table.
-    """
-    if len(cells) < 2:
-        return None
-    if sum(map(is_age, cells.values())) >= 2:
-        return True
-    if sum(map(is_heading, cells.values())) >= 2:
-        for known in (lines.type, *types.ALL.values()):
-            match = best_match([dict(cells)], known)
-            if match is not None and _says_headers(match, known):
-                return True
-    # Headers in words that are known nowhere: below a gap, words in place of what is money and a day there.
-    below_gap = place > 0 and lines.numbers[place] - lines.numbers[place - 1] > 1
-    title = place > 1 and lines.numbers[place - 1] - lines.numbers[place - 2] > 1
-    money = lines.letters.get(lines.money_column or "")
-    others = [lines.letters[name] for name in lines.needed if is_day(lines.type, name)]
-    worded = money in cells and all(letter in cells for letter in others)
-    figures = any(any(c.isdigit() for c in text) for text in cells.values())
-    data_below = place + 1 < len(lines) and bool(lines.readable[place + 1])
-    if (below_gap or title) and worded and len(cells) >= 3 and not figures and data_below:
-        return False
-    # Headings of a summary: words of headings alone, above rows that have no amount where this table has it.
-    summary = (below_gap or title) and not figures and not data_below and place + 1 < len(lines)
-    return True if summary and all(map(_is_summed_heading, cells.values())) else None
-
-
-def _is_summed_heading(text: str) -> bool:
-    return is_heading(text) or total_label(text) is not None
-
-
-def _says_headers(match: Match, known: ImportType) -> bool:
-    """Whether a match is one of headers and not of chance: all that is needed, or three columns."""
-    certain = set(match.columns.values())
-    return len(certain) >= 2 and (not match.missing or len(certain) >= 3 or set(required(known)) <= certain)
-
-
-def is_heading(text: str) -> bool:
-    """Whether a text may stand above a column of a type."""
-    currency = settings().currency
-    return any(vocabulary(known).said(text, currency) for known in types.ALL.values())
 
 
 def _title(lines: Lines, place: int, found: Mapping[int, Aside]) -> int | None:
