@@ -51,6 +51,9 @@ class ColumnRead:
     asked: bool
 
 
+_WORDS = {RowKind.REPEATED_HEADER, RowKind.HEADING, RowKind.FOOTER}
+
+
 @dataclass(frozen=True, kw_only=True)
 class RowsRead:
     """Rows of the file of one kind (None: rows to import), in words, with their money; `currency` is the one
@@ -63,7 +66,10 @@ class RowsRead:
 
     @property
     def money(self) -> str:
-        """Their sum in its currency, or why there is none; nothing for a type without money."""
+        """Their sum in its currency, or why there is none; nothing for a type without money, and for lines of
+        words, of which nobody expects any."""
+        if self.kind in _WORDS and not self.tally.summed:
+            return ""
         if self.currency and self.tally.amount is not None and self.tally.summed:
             amount = from_thousandths(self.tally.amount)
             return signed(amount, decimals=2, before=f"{self.currency} ")

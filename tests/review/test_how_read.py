@@ -122,6 +122,17 @@ def test_rows_are_told_by_what_they_are_with_their_money(
     assert rows[0].kind is None
 
 
+def test_lines_of_words_have_no_money_that_could_not_be_read() -> None:
+    line = ("FL219", "C1", "2026-03-02", "10")
+    draft = opened(
+        worksheet(
+            HEAD, ("Required", "Optional", "Date", "Amount"), line, HEAD, line, ("Page 1 of 2", "", "", "")
+        )
+    )
+    told = [(one.words, one.money) for one in rows_set_aside(draft, judge(draft, reference()))]
+    assert told == [("rows repeat the headings", ""), ("line of text", "")]
+
+
 def test_one_row_and_several_of_a_kind_are_told_so() -> None:
     lines = (("FL219", "C1", "2026-03-02", "10"), ("", "", "", ""), HEAD, HEAD, ("Page 1 of 2", "", "", ""))
     draft = opened(worksheet(HEAD, *lines, ("FL220", "C2", "2026-03-02", "5"), ("Page 2 of 2", "", "", "")))

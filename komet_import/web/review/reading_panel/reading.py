@@ -5,6 +5,7 @@ something is asked and nobody has said anything yet, and is always one click awa
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -249,7 +250,8 @@ def _rows(seen: Proposal) -> None:
             with st.container(horizontal=True, horizontal_alignment="distribute", gap="small"):
                 st.markdown(f"{found.tally.rows:,} {plain(found.words)}", width="content")
                 st.markdown(plain(found.money), width="content", text_alignment="right")
-        for sentence in figures(seen.judgement).apart.sentences:
+        # What is set aside stands in the lines above, each kind with its own words.
+        for sentence in replace(figures(seen.judgement).apart, aside=()).sentences:
             st.caption(plain(sentence))
 
 
