@@ -19,7 +19,7 @@ AWAITED = said("""
 AWAITING = said("""
     pending, pend, pdte, pte, awaiting, waiting for, waiting on, waiting, wait for, needs, need, requires,
     require, requiring, subject to, until, pendiente, pendientes, espera, en espera, a la espera,
-    esperando, requiere, requieren, sujeto a, sujetos a, sujeta a, falta, hasta, pendente, pendentes,
+    esperando, requiere, requieren, sujeto a, sujetos a, sujeta a, falta, faltan, hasta, pendente, pendentes,
     aguardando, à espera, requer, até, en attente, nécessite, nécessitent, sous réserve, jusqu'à, manque,
     wartet auf, warten auf, vorbehaltlich, benötigt, braucht, bis zur, in erwartung, wacht op, wachten op,
     in afwachting van, onder voorbehoud van, vereist, in attesa, attende, richiede, richiedono, soggetto
@@ -31,7 +31,7 @@ PAPERS_AWAITED = said("""
     backup, back up, documentation, documents, paperwork, photos, pictures, pics, proof, claim form, vendor
     credit, farm credit, grower credit, respaldo, soporte, soportes, documentos, fotos, comprobante,
     documentação, comprovante, justificatif, justificatifs, photos, unterlagen, belege, beleg, bilder,
-    bewijs, documenten, foto's, documenti, foto, giustificativi
+    bewijs, documenten, foto's, documenti, documentazione, foto, giustificativi, giustificativo
 """)
 """What a row waits for: `need backup`; a list of credits that speaks of it says how claims are made."""
 

@@ -27,7 +27,8 @@ VOID_WORDS = said("""
     aplicar, não emitir, não creditar, não pagar, já emitido, já emitida, ne pas appliquer, ne pas émettre,
     ne pas créditer, ne pas payer, déjà émis, nicht anwenden, nicht ausstellen, nicht gutschreiben, nicht
     verrechnen, nicht auszahlen, niet toepassen, niet crediteren, niet verrekenen, niet uitbetalen, non
-    applicare, non emettere, non accreditare, non pagare
+    applicare, non emettere, non accreditare, non pagare, nicht verbuchen, niet verwerken, niet inboeken,
+    não processar, ne pas traiter, non elaborare, non inserire
 """)
 """Words with which people mark that a row no longer counts: as a note, in front of one, beside a number."""
 
@@ -53,7 +54,10 @@ USED_UP = said("""
     incluída, incluído acima, anula nota, déjà inclus, inclus ci-dessus, inclus dans l'avoir, annule avoir,
     annule l'avoir, bereits enthalten, oben enthalten, schon enthalten, enthalten in gs, storno zu gs,
     storno zu gutschrift, reeds inbegrepen, al inbegrepen, hierboven inbegrepen, storno van cn, già incluso,
-    già inclusa, incluso sopra, storna nc
+    già inclusa, incluso sopra, storna nc, rückzahlung ausstehend, rückzahlung läuft, erstattung ausstehend,
+    terugbetaling loopt, terugbetaling aangevraagd, terug te betalen, remboursement demandé, remboursement
+    en attente, rimborso richiesto, rimborso in sospeso, reembolso en proceso, reembolso em andamento,
+    doppelt mit, doppelt zu, doppione di, repetido de, repetida de, dubbel van
 """)
 """How notes begin that say by what a row was used up, or where it stands already."""
 
@@ -63,7 +67,8 @@ MOVED = said("""
     réémis sous, opnieuw geboekt als, riemesso come, pasado a, pasada a, trasladado a, trasladada a,
     transferido a, transferida a, passado para, transferido para, transféré à, transférée à, transféré sur,
     übertragen auf, umgebucht auf, overgeboekt naar, overgezet naar, trasferito a, trasferita a, spostato
-    su, spostata su
+    su, spostata su, sustituido por, sustituida por, substituída por, remplacée par, sostituito dalla,
+    sostituita dalla
 """)
 """How notes begin that say where a row stands now, where a code or a number follows."""
 
@@ -92,7 +97,8 @@ VOID_FOLLOWED_BY = said("""
     by, per, on, in error, due to, as of, see, duplicate, duplicated, entered, reissued, por, el, según,
     duplicado, duplicada, ver, pelo, pela, par, le, suite, pour, von, am, wegen, durch, vom, doppelt, door,
     op, wegens, to, against, al, mit, da, dal, il, su, yet, again, todavía, aún, ainda, encore, noch, nog,
-    ancora, anymore, until, till, before, hasta, antes, bis, vor, tot, até, jusqu, avant, fino, prima
+    ancora, anymore, until, till, before, hasta, antes, bis, vor, tot, até, jusqu, avant, fino, prima, sur,
+    sul, sulla, alla, alle, auf, na
 """)
 """What goes on after such a word where it is about the row: who did it, when, why."""
 
@@ -126,7 +132,10 @@ NOTED_STATES = said("""
     sans objet, saisi par erreur, saisie par erreur, en double, avoir en double, veraltet, vorläufig,
     uneinbringlich, irrtümlich erfasst, doppelt erfasst, verouderd, voorlopig, oninbaar, per
     ongeluk ingevoerd, dubbel ingevoerd, provvisorio, provvisoria, inesigibile, inserito per
-    errore, riga duplicata, nota duplicata
+    errore, riga duplicata, nota duplicata, zurückgestellt, zurückgehalten, aangehouden, retenido,
+    retenida, retido, retida, sent to collections, stop payment, customer bankrupt, example, example row,
+    example only, sample row, ejemplo, fila de ejemplo, exemplo, exemple, beispiel, beispielzeile,
+    voorbeeld, esempio
 """)
 """States in which a row may be none that stands open, where a note says nothing else but a day or a number;
 among other words they may say why there is a credit (`Refunded freight`)."""

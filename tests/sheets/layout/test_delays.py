@@ -117,6 +117,7 @@ def test_a_note_that_tells_why_there_is_a_credit_says_no_such_thing(note: str) -
             "needs proof",
         ),
         *("en attente des justificatifs", "to be re-issued", "will be confirmed", "wird noch bestätigt"),
+        *("faltan fotos", "Beleg fehlt", "Backup missing", "photos still pending", "manca documentazione"),
     ],
 )
 def test_a_note_says_that_its_row_waits_for_papers(note: str) -> None:
@@ -124,7 +125,18 @@ def test_a_note_says_that_its_row_waits_for_papers(note: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["photos requested", "needs repacking", "requires refrigeration", "will be late", "wird abgeholt"]
+    "text",
+    [
+        "faltan 2 cajas",
+        "foto's volgen",
+        "photos attached",
+        "missing stems",
+        "photos requested",
+        "needs repacking",
+        "requires refrigeration",
+        "will be late",
+        "wird abgeholt",
+    ],
 )
 def test_what_flowers_need_keeps_no_row_waiting(text: str) -> None:
     assert not note_says_to_wait(text)

@@ -105,6 +105,7 @@ def test_the_same_word_in_a_column_of_no_meaning_holds_no_row(heading, value):
         ),
         *("processed", "registrado en el sistema", "gebucht am 3.11.", "saisi", "ingevoerd", "inserito"),
         "contabilizada 3/11",
+        *("anular", "à annuler", "da annullare", "caja rota - anular", "annuleren"),
     ],
 )
 def test_a_note_says_that_its_row_is_to_be_left_out_or_was_entered_already(note: str) -> None:

@@ -295,6 +295,15 @@ def test_a_note_of_what_was_refused_at_the_door_says_no_such_thing(note: str) ->
             "sans objet",
         ),
         *("lançado por engano", "per ongeluk ingevoerd", "inserito per errore", "write-off bad debt"),
+        *("bitte nicht buchen", "nicht verbuchen", "niet verwerken", "please do not post", "example row"),
+        *(
+            "déjà appliqué sur facture 20045",
+            "già applicato alla fattura 20045",
+            "zurückgestellt",
+            "retenido",
+        ),
+        *("sustituido por NC 1002", "Rückzahlung ausstehend", "terugbetaling loopt", "doppelt mit CM-1001"),
+        *("doppione di CM-1001", "rimborso richiesto", "reembolso en proceso", "sent to collections"),
     ],
 )
 def test_a_note_says_that_its_money_is_not_to_be_credited(note: str) -> None:
@@ -313,6 +322,13 @@ def test_a_note_says_that_its_money_is_not_to_be_credited(note: str) -> None:
         *("reversal of freight charge", "reversal of NSF fee", "reissued AWB late", "obsolete variety"),
         *("not due until 12/1", "not eligible for discount, charged twice", "entry error on invoice 8"),
         *("provisional price", "consumed flowers", "por calidad", "W/O 4411", "w/o label"),
+        *(
+            "sustituida por rosa roja",
+            "remplacée par une autre variété",
+            "retenido en aduana",
+            "doppelt berechnet",
+        ),
+        *("ejemplo de daño en foto", "stop payment fee", "por favor acreditar 2 cajas", "doppelt geliefert"),
     ],
 )
 def test_a_note_that_goes_on_otherwise_says_why_there_is_a_credit(note: str) -> None:

@@ -18,7 +18,7 @@ from komet_import.sheets.layout.words.delays import FIRST_WORDS, note_says_to_wa
 from komet_import.sheets.layout.words.expressions import begun, either, with_accents
 from komet_import.sheets.layout.words.hesitations import hesitates, may_hesitate, says_to_leave_out
 from komet_import.sheets.layout.words.payouts import BEGINNINGS, says_paid_out
-from komet_import.types.delay_words import CHECK, TO
+from komet_import.types.delay_words import CHECK, PLEASE, TO
 from komet_import.types.languages import BALANCES, PAPERS, SHORT, Paper
 from komet_import.types.void_words import (
     A_CUSTOMER,
@@ -54,7 +54,9 @@ _SHARE = rf"[{_BLANK}]+(?:[0-9%/]+[{_BLANK}]+)?"  # split 50/50 with FL201
 _PARTLY = _either(OF_ANOTHER).replace("\\ ", _SHARE)
 _CODE = rf"(?!(?:{_either(OTHER_CODES)})[^a-z]?\d)[a-z]+[-_]?\d{{2}}|(?:{_either(A_CUSTOMER)})\s+\W*\w*\d"
 _OTHERS = rf"(?:^\W*|\w\s*[,;.:–—-]\s+)(?:{_PARTLY})\s+\W*(?:{_CODE})"
-_NOTE = rf"^\W*(?:{_VOID}|{_USED})|(?P<others>{_OTHERS})|[^\w\s]\s*(?:{_SAID})\W*$"
+_NOTE = (
+    rf"^\W*(?:(?:{_either(PLEASE)})\W+)?(?:{_VOID}|{_USED})|(?P<others>{_OTHERS})|[^\w\s]\s*(?:{_SAID})\W*$"
+)
 _BEEN = rf"(?:(?:{_either(HAS_BEEN)})\s+)?"
 _NOTED = (*NOTED_STATES, *(name for said in PAPERS.values() for names in said.values() for name in names))
 _FIRST = "|".join(sorted(set(map(with_accents, FIRST_WORDS))))

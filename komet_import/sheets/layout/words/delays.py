@@ -113,6 +113,7 @@ _ASK_SOMEBODY = (
     rf"{any_of(HELD)}\W+{any_of(HOLDING)}\W+(?:{any_of(WHO)}\b|(?!{_NOBODY})(?-i:[A-Z]))",
     rf"(?:on\s+)?hold\W?\s+{any_of(PLEASE)}\W*$",
     rf"{any_of(AWAITING)}\W+{_BY_THE_WAY}{{0,2}}?{any_of(PAPERS_AWAITED)}(?:\W+(?:from|{any_of(BY)})\W+\S+)?\W*$",
+    rf"{any_of(PAPERS_AWAITED)}\W+{_BY_THE_WAY}?{any_of(STILL_AWAITED)}\W*$",
     rf"{any_of(WILL_BE)}\s+{any_of(CHECKED)}\b",
 )
 _OF_A_NOTE = (*_AWAITED, *_NOT_YET, *_LATER, _ASK_FIRST, *_ASK_SOMEBODY, _WAIT, rf"{any_of(ON_HOLD)}\b")
@@ -141,7 +142,7 @@ def _note() -> re.Pattern[str]:
 FIRST_WORDS = frozenset(
     phrase.split()[0]
     for said in (
-        *(AWAITED, AWAITING, NOT_YET, NOT_YET_TO, NOT, TO_BE_CHECKED, POST, ONLY, ASK),
+        *(AWAITED, AWAITING, PAPERS_AWAITED, NOT_YET, NOT_YET_TO, NOT, TO_BE_CHECKED, POST, ONLY, ASK),
         *(WILL_BE, ASKING, DO_NOT, HOLD, HELD, WAIT, PLEASE, SHORTHAND, LOOKED_AT_FOR, NOT_TO_BE, ON_HOLD),
     )
     for phrase in said
