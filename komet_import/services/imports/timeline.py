@@ -65,7 +65,7 @@ def last_happening(user: CurrentUser, batch_id: str) -> str:
         own = col(AuditEntry.subject) == batch.id
         query = select(func.max(col(AuditEntry.id))).where(own, col(AuditEntry.action) != Event.DOWNLOADED)
         last = session.execute(query).scalar_one() or 0
-        if batch.rows_rejected:
+        if batch.rows_rejected and batch.posted_at is not None:
             query = select(func.max(col(AuditEntry.id))).where(
                 col(AuditEntry.subject).in_(_bringing_back(session, batch)),
                 col(AuditEntry.action).not_in([*_OF_A_DRAFT, Event.DOWNLOADED]),

@@ -1,9 +1,14 @@
 """Lines right below the headings that say what the columns hold: they are no rows, and hide none."""
 
+from dataclasses import replace
+
 import pytest
 
+from komet_import.sheets.layout import arrangement
+from komet_import.sheets.layout.header import header_row
 from komet_import.sheets.layout.rows.explanations import is_format
-from tests.sheets.layout.test_other_rows import HEAD, Line, arranged, below, credit, kinds
+from komet_import.types import OPEN_CREDITS
+from tests.sheets.layout.test_other_rows import HEAD, Line, arranged, below, credit, kinds, worksheet
 
 ROWS = (credit("FL200", "A1", 10), credit("FL201", "A2", 20))
 
@@ -14,6 +19,7 @@ ROWS = (credit("FL200", "A1", 10), credit("FL201", "A2", 20))
         ("Required", "Optional", "Required", "Required", "Optional"),
         ("text", "text", "date", "number", "text"),
         ("text", "text", "date", "USD", None),
+        (None, None, None, "USD", None),
         ("varchar(20)", "varchar(20)", "date", "decimal(12,2)", "varchar(255)"),
         ("Mandatory", "Mandatory", "MM/DD/YYYY", "Numeric", "Free text"),
         ("Required, text", "Text (max. 20)", "Required - yyyy-mm-dd", "Number", "Optional: max 255 chars"),
@@ -31,14 +37,19 @@ def test_a_line_that_says_what_the_columns_hold_is_set_aside_and_the_rows_stand(
 
 
 @pytest.mark.parametrize("unit", ["EUR", "Amount in EUR", "Amount in thousands", "Credit Balance (kUSD)"])
-def test_below_another_currency_or_thousands_the_rows_are_asked_about(unit: str) -> None:
+@pytest.mark.parametrize("before", [(), (("Required", "Optional", "Required", "Required"),)])
+def test_another_currency_or_thousands_in_such_a_line_is_asked_about(
+    unit: str, before: tuple[Line, ...]
+) -> None:
     words = ("text", "text", "date") if unit == "EUR" else ("Customer", "Credit No.", "Date")
-    sheet = below((*words, unit), *ROWS)
-    assert kinds(sheet) == {
-        2: ("repeated-header", True),
-        3: ("other-table", False),
-        4: ("other-table", False),
-    }
+    seen = worksheet(HEAD, *before, (*words, unit), *ROWS)
+    header = header_row.find(seen, OPEN_CREDITS)
+    row = 2 + len(before)
+    assert header.doubtful == {"D": "Credit Balance"}
+    assert str(header.evidence["D"]) == f"row {row} says “{unit}”"
+    answered = replace(header, columns={**header.columns, **header.doubtful}, doubtful={})
+    sheet = arrangement.arrange(seen, answered, OPEN_CREDITS)
+    assert kinds(sheet) == dict.fromkeys(range(2, row + 1), ("repeated-header", True))
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,8 @@ from komet_import.types import ImportType, Meaning
 
 _LAST_LINES = 50
 """So many lines at the end of a sheet may say something of all of it."""
+_FIRST_LINES = 3
+"""And so many below the headings may say what the columns hold."""
 
 
 def wanted(type: ImportType) -> Wanted:
@@ -163,7 +165,9 @@ def _read(worksheet: Worksheet, found: Found, type: ImportType, known: Known) ->
     below = worksheet.held[worksheet.text.index > row]
     best = unknown_amounts.weighed(best, under, below, free, type)
     above = lines_of(worksheet.text.loc[: found.first.number - 1])
-    ends = [*lines_of(under.iloc[:1]), *lines_of(under.iloc[-_LAST_LINES:])]
+    first = lines_of(under.iloc[:_FIRST_LINES])
+    explaining = lines_above.explaining(first, best, type)
+    ends = [*explaining, *first[:1], *lines_of(under.iloc[-_LAST_LINES:])]
     beside = lines_above.remarks(row, own, stripped, best.settled.union(mark.letter for mark in marks))
     commented = comments.of_headings(worksheet, best.letters_of(type.amount_column), under.index)
     best = lines_above.weighed(

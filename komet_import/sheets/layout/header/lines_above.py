@@ -31,6 +31,7 @@ from komet_import.sheets.layout.modifiers.titles import (
     spoken,
 )
 from komet_import.sheets.layout.rows.company_lines import several_named
+from komet_import.sheets.layout.rows.explanations import explains
 from komet_import.sheets.layout.rows.footnotes import footnote
 from komet_import.sheets.layout.rows.void_marks import asks_to_pass_over
 from komet_import.sheets.layout.words.scales import scale_in_line
@@ -117,6 +118,16 @@ def _in_doubt(best: Match, subject: Column, currency: str, why: Phrase) -> Match
         foreign={**best.foreign, **(dict.fromkeys((*letters, *rivals), currency) if currency else {})},
         evidence={**best.evidence, **dict.fromkeys((*letters, *rivals), why)},
     )
+
+
+def explaining(below: Sequence[Line], best: Match, type: ImportType) -> list[Line]:
+    """The cells, each as a line, of the lines right below the headings that say what the columns hold."""
+    columns = {**best.columns, **best.doubtful}
+    return [
+        replace(line, cells={letter: text})
+        for line in takewhile(lambda line: explains(line.cells, columns, type), below)
+        for letter, text in line.cells.items()
+    ]
 
 
 def _spoken(below: Sequence[Line], best: Match) -> list[Line]:

@@ -13,12 +13,14 @@ from komet_import.sheets.layout.row_kinds import Aside, RowKind
 from komet_import.sheets.layout.rows.lines import Lines
 from komet_import.sheets.layout.rows.other_headers import is_heading
 from komet_import.sheets.layout.words.scales import scale_in_heading
+from komet_import.types import ImportType
 from komet_import.types.format_words import FORMAT_WORDS
 from komet_import.types.headings import telling_words, words
 
 _PARTS = re.compile(r"[,;:()|\n]+|\s[-–]\s")
 _LENGTH = re.compile(r"[\d.,\s]+")
 _DAY = re.compile(r"(?=.{5})(?:(?:[dtgj]{1,2}|m{1,4}|[yja]{1,4})[\s./-]*){3}", re.IGNORECASE)
+_IN = frozenset(("in", "en", "em"))
 _SAID = frozenset(word for said in telling_words(FORMAT_WORDS.values()) for word in said)
 
 
@@ -30,31 +32,24 @@ def follows_headings(lines: Lines, place: int, found: Mapping[int, Aside]) -> bo
     return all(before in found for before in range(place))
 
 
-def explains(lines: Lines, cells: Mapping[str, str]) -> bool:
-    """Whether each of at least two cells (by letter) says what its column has to hold, or as headings they
-    say what their columns are taken for."""
-    return len(cells) >= 2 and (all(map(is_format, cells.values())) or _says_same(lines, cells))
+def explains(cells: Mapping[str, str], columns: Mapping[str, str], type: ImportType) -> bool:
+    """Whether each of at least two cells says what its column has to hold, or the only one its unit; or as
+    headings they say what their columns are taken for. Both are given by letter."""
+    if len(cells) < 2:
+        return any(map(_is_unit, cells.values()))
+    return all(map(is_format, cells.values())) or _says_same(cells, columns, type)
 
 
-def _says_same(lines: Lines, cells: Mapping[str, str]) -> bool:
-    currency, said = settings().currency, vocabulary(lines.type).said
+def _says_same(cells: Mapping[str, str], columns: Mapping[str, str], type: ImportType) -> bool:
+    currency, said = settings().currency, vocabulary(type).said
     same = 0
     for letter, text in cells.items():
         claimed = {claim.name for claim in said(text, currency)}
-        if lines.header.columns.get(letter) in claimed:
+        if columns.get(letter) in claimed:
             same += 1
         elif claimed or is_heading(text):  # of another column, or of another type
             return False
     return same >= 2
-
-
-def other_unit(cells: Mapping[str, str]) -> str:
-    """What such a line says of another currency than the ledger's, or of thousands; else blank."""
-    for text in cells.values():
-        _, currency, meant = currencies.named_in(text)
-        if (currency and settings().currency not in meant) or scale_in_heading(text)[1]:
-            return text
-    return ""
 
 
 def explained(lines: Lines) -> Aside:
@@ -65,6 +60,8 @@ def explained(lines: Lines) -> Aside:
 
 def is_format(text: str) -> bool:
     """Whether a cell says what its column has to hold: `Text, max. 20`, `decimal(12,2)`, `USD`."""
+    if _is_unit(text):
+        return True
     parts = [part.strip() for part in _PARTS.split(text) if not _LENGTH.fullmatch(part)]
     parts = [part for part in parts if part]
     return bool(parts) and all(map(_is_format, parts))
@@ -72,7 +69,11 @@ def is_format(text: str) -> bool:
 
 def _is_format(part: str) -> bool:
     said = words(_LENGTH.sub(" ", part))
-    if _DAY.fullmatch(part) or (said and _SAID.issuperset(said)):
-        return True
-    rest, currency, _ = currencies.named_in(part)
-    return bool(currency) and not words(rest)
+    return bool(_DAY.fullmatch(part) or (said and _SAID.issuperset(said)) or _is_unit(part))
+
+
+def _is_unit(text: str) -> bool:
+    """Whether a text is nothing but a currency, or how amounts are counted: `in EUR`, `US$ '000`."""
+    bare, scale = scale_in_heading(text)
+    rest, currency, _ = currencies.named_in(bare)
+    return bool(scale or currency) and _IN.issuperset(words(rest))

@@ -27,7 +27,6 @@ from komet_import.sheets.layout.rows.explanations import (
     explains,
     follows_headings,
     is_format,
-    other_unit,
 )
 from komet_import.sheets.layout.rows.lines import Bools, Lines
 from komet_import.sheets.layout.rows.other_headers import is_other_header
@@ -106,11 +105,8 @@ def _marks(lines: Lines, found: dict[int, Aside]) -> Iterable[_Mark]:
         elif repeated is not None:
             why = phrase("repeats row {row}, above the headers", row=repeated)
             found[place] = Aside(kind=RowKind.REPEATED_HEADER, certain=True, why=why)
-        elif (first := follows_headings(lines, place, found)) and explains(lines, cells):
+        elif (first := follows_headings(lines, place, found)) and _explains(lines, cells):
             found[place] = explained(lines)
-            if unit := other_unit(cells):
-                going_on = _below(quoted(unit))
-                yield _Mark(start=place, place=place, ours=True, certain=False, why=going_on)
         elif (certain := is_other_header(lines, place, cells)) is not None:
             title = _title(lines, place, found)
             said = told(row, lines.worksheet.parts)
@@ -193,6 +189,10 @@ def _lines_above(lines: Lines) -> dict[tuple[tuple[str, str], ...], int]:
         if cells:
             found[as_printed(cells)] = int(row)
     return found
+
+
+def _explains(lines: Lines, cells: Mapping[str, str]) -> bool:
+    return explains(cells, lines.header.columns, lines.type)
 
 
 def _says_our_headers(lines: Lines, cells: Mapping[str, str]) -> bool:
