@@ -239,6 +239,31 @@ def test_the_header_is_what_a_person_says_and_what_is_left_is_asked_or_ignored(
     assert (header.row, header.headers) == (3, FOUND.headers)
 
 
+RIVALS = replace(FOUND, doubtful={}, rivals={"Credit Balance": ("C", "D", "E")}, ignored=())
+
+
+@pytest.mark.parametrize(
+    ("answers", "meant", "left", "ignored"),
+    [
+        (Answers(), {}, "CDE", ""),
+        (Answers(columns={"D": ""}), {}, "CE", "D"),
+        (Answers(columns={"D": "Comments"}), {"D": "Comments"}, "CE", ""),
+        (Answers(columns={"C": "", "D": "", "E": ""}), {}, "", "CDE"),
+        (Answers(columns={"D": "Credit Balance"}), {"D": "Credit Balance"}, "", "CE"),
+        (Answers(fields={"Credit Balance": "D"}), {"D": "Credit Balance"}, "", "CE"),
+        (Answers(fields={"Credit Balance": ""}), {}, "", "CDE"),
+        (Answers(fields={"Comments": "B"}), {"B": "Comments"}, "CDE", ""),
+    ],
+)
+def test_of_columns_that_claim_the_same_those_that_nobody_has_spoken_of_are_asked_about(
+    answers: Answers, meant: dict[str, str], left: str, ignored: str
+) -> None:
+    header = header_with(RIVALS, answers)
+    assert header.columns == {**FOUND.columns, **meant}
+    assert header.rivals == ({"Credit Balance": tuple(left)} if left else {})
+    assert header.ignored == tuple(ignored)
+
+
 LINES = (
     ("Customer Code", "Credit #", "Credit Date", "Cred Amt", "Location Code", "Comments"),
     row(),
