@@ -59,6 +59,7 @@ def test_what_a_colleague_does_with_an_import_is_news_and_what_stands_is_none(
     assert asked(address, token, posted, version) == 204, "who takes its files away changes nothing"
 
 
+@pytest.mark.twin
 def test_what_becomes_of_its_rejected_rows_in_another_import_is_news_and_an_edit_there_is_none(
     address: str, people: People
 ) -> None:
