@@ -39,7 +39,7 @@ with work:
             dropped_files.paste()
             import_choice.template(type)
     if type.summed and not steps.customers:
-        first_run.no_customers(may_import_them=roles.is_admin(user))
+        first_run.no_customers(may_import_them=roles.may_import_parties(user))
     dropped_files.upload(user, type)
     import_choice.columns(type)
     asked = {request.batch.id for request in waiting}

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from komet_import.language import _
 from komet_import.refusal import Refusal, quoted
-from komet_import.types import ALL, ImportType, Role
+from komet_import.types import ALL, ImportType, Meaning, Role, saying
 
 _ALIASES = {"administrator": Role.ADMIN}  # one role under two names (docs/komet-sales.md §1)
 _BY_KEY = {role.value.lower(): role for role in Role} | _ALIASES
@@ -50,6 +50,12 @@ def types_for(roles: Iterable[Role]) -> tuple[ImportType, ...]:
 def may_import(user: HasRoles, kind: ImportType) -> bool:
     """Whether the user may import sheets of that type."""
     return bool(kind.roles.intersection(user.roles))
+
+
+def may_import_parties(user: HasRoles) -> bool:
+    """Whether the user may import the list of those whose documents the others are."""
+    (parties,) = saying(Meaning.LOCATIONS)
+    return may_import(user, parties)
 
 
 def may_approve(user: HasRoles, kind: ImportType) -> bool:

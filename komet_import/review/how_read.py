@@ -51,9 +51,6 @@ class ColumnRead:
     asked: bool
 
 
-_WORDS = {RowKind.REPEATED_HEADER, RowKind.HEADING, RowKind.FOOTER}
-
-
 @dataclass(frozen=True, kw_only=True)
 class RowsRead:
     """Rows of the file of one kind (None: rows to import), in words, with their money; `currency` is the one
@@ -68,7 +65,7 @@ class RowsRead:
     def money(self) -> str:
         """Their sum in its currency, or why there is none; nothing for a type without money, and for lines of
         words, of which nobody expects any."""
-        if self.kind in _WORDS and not self.tally.summed:
+        if self.kind is not None and self.kind.worded and not self.tally.summed:
             return ""
         if self.currency and self.tally.amount is not None and self.tally.summed:
             amount = from_thousandths(self.tally.amount)

@@ -52,8 +52,8 @@ LEFT_OUT = said("""
     subir, no cargar, no pasar, omitir, ignorar, saltar, quitar, borrar, eliminar, reversar, inválido, não
     vai, não subir, pular, remover, excluir, estornar, weglassen, streichen, löschen, ignorieren,
     stornieren, overslaan, weglaten, verwijderen, negeren, supprimer, à supprimer, ignorer, à ignorer,
-    saltare, togliere, eliminare, cancellare, ignorare, stornare, anular, cancelar, annuler, à annuler,
-    exclure, à exclure, annullare, escludere, annuleren
+    saltare, togliere, eliminare, cancellare, ignorare, stornare, anular, cancelar, annuler, exclure,
+    annullare, escludere, annuleren
 """)
 """What says that a row is to be left out, where it is all that is said or the last of it."""
 REFUSED = said("nope, no, nein, nee, non")

@@ -62,34 +62,31 @@ def last_happening(user: CurrentUser, batch_id: str) -> str:
     """
     with database.reading() as session:
         batch = visible(session, user, batch_id)
-        own = col(AuditEntry.subject) == batch.id
-        query = select(func.max(col(AuditEntry.id))).where(own, col(AuditEntry.action) != Event.DOWNLOADED)
-        last = session.execute(query).scalar_one() or 0
-        if batch.rows_rejected and batch.posted_at is not None:
-            query = select(func.max(col(AuditEntry.id))).where(
-                col(AuditEntry.subject).in_(_bringing_back(session, batch)),
-                col(AuditEntry.action).not_in([*_OF_A_DRAFT, Event.DOWNLOADED]),
-            )
-            last = max(last, session.execute(query).scalar_one() or 0)
-        return str(last)
+        own, action = col(AuditEntry.subject) == batch.id, col(AuditEntry.action)
+        query = select(func.max(col(AuditEntry.id))).where(
+            col(AuditEntry.subject).in_([batch.id, *_bringing_back(session, batch)]),
+            action != Event.DOWNLOADED,
+            or_(own, action.not_in(_OF_A_DRAFT)),
+        )
+        return str(session.execute(query).scalar_one() or 0)
 
 
 def _bringing_back(session: Session, batch: Batch) -> set[str]:
     """The imports, drafts too, in which rejected rows of this one may come back: those that bring back rows
     of it, of one that it brings back itself, or of such a one, and so on."""
-    family, new = {batch.id}, {batch.id, *batch.continues}
-    while earlier := new - family:
+    if not batch.rows_rejected or batch.posted_at is None:
+        return set()
+    family, earlier = {batch.id}, set(batch.continues)
+    while earlier:
         family |= earlier
-        for continues in session.execute(
-            select(col(Batch.continues)).where(col(Batch.id).in_(earlier))
-        ).scalars():
-            new |= set(continues)
+        query = select(col(Batch.continues)).where(col(Batch.id).in_(earlier))
+        earlier = set(chain(*session.execute(query).scalars())) - family
     later = or_(col(Batch.posted_at).is_(None), col(Batch.posted_at) >= batch.posted_at)
     latest = set(family)
     while latest:
         names = [cast(col(Batch.continues), String).contains(one) for one in sorted(latest)]
-        query = select(col(Batch.id)).where(col(Batch.type) == batch.type, later, or_(*names))
-        latest = set(session.execute(query).scalars()) - family
+        following = select(col(Batch.id)).where(col(Batch.type) == batch.type, later, or_(*names))
+        latest = set(session.execute(following).scalars()) - family
         family |= latest
     return family - {batch.id}
 

@@ -28,6 +28,11 @@ class RowKind(StrEnum):
         """Whether such a row stands on every printed page, between rows that belong together."""
         return self in (RowKind.REPEATED_HEADER, RowKind.FOOTER)
 
+    @property
+    def worded(self) -> bool:
+        """Whether such a row is words, of which nobody expects an amount."""
+        return self in (RowKind.REPEATED_HEADER, RowKind.HEADING, RowKind.FOOTER)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Aside:

@@ -16,7 +16,7 @@ from komet_import.review.effect import changes
 from komet_import.review.questions.question import Question
 from komet_import.review.tally import Tally, counted_money
 from komet_import.services import Opened
-from komet_import.types import Meaning, saying
+from komet_import.types import Meaning
 from komet_import.types.schema import PARTIES, Need, counted
 from komet_import.web.review.approval import return_button, withdraw_button
 from komet_import.web.review.cards.confirmation import said
@@ -45,8 +45,7 @@ def why_nothing(user: CurrentUser, opened: Opened, asked: list[Question]) -> str
     if opened.judgement.unchanged.any() and not opened.judgement.rejected.any():
         return _("Nothing to import: every row says what is known already.")
     if not opened.reference.directory.customers and Meaning.PARTY in opened.type.columns_by_meaning:
-        (parties,) = saying(Meaning.LOCATIONS)
-        if roles.may_import(user, parties):
+        if roles.may_import_parties(user):
             return _("Import your list of customers first.")
         return _("Ask an Admin to import the list of customers first.")
     return _("No rows are ready yet. Fix at least one.")

@@ -129,7 +129,8 @@ def _said(
     if heading in heads("rate") and _amounts(values):
         return Modifies.RATE, lambda value: not value or amount(value) in (0, 1)
     spent = heading in heads("reserved") or (partly and heading in heads("applied"))
-    if spent and _amounts(values) and not all(amount(value) in (0, 1) for value in values if value):
+    spent = spent and _amounts(values)
+    if spent and not all(amount(value) in (0, 1) for value in values if value):
         return Modifies.APPLIED, is_zero
     if says_paid(heading, values):
         return Modifies.STATUS, says_nothing
@@ -137,7 +138,7 @@ def _said(
         return Modifies.EXPIRY, lambda value: value != EXPIRED
     if heading in heads("start") and _days(values):
         return Modifies.START, lambda value: value != TO_COME.casefold()
-    if spent and _amounts(values) and heading not in heads("against"):
+    if spent and heading not in heads("against"):
         return Modifies.APPLIED, is_zero
     if partly and heading in heads("tax") and _amounts(values):
         return Modifies.TAX, is_zero

@@ -24,7 +24,6 @@ from komet_import.review.questions.question import Question
 from komet_import.review.tally import counted_money
 from komet_import.services import Opened
 from komet_import.services.draft.step_words import VALUES
-from komet_import.types import Meaning, saying
 from komet_import.types.codes import code_key
 from komet_import.types.schema import PARTIES
 from komet_import.web.review.cards.card_actions import LEAVING, PERHAPS, CardAction, actions, viewing
@@ -120,8 +119,7 @@ def _card(user: CurrentUser, looking: Reviewing, opened: Opened, kind: ProblemKi
 
 def _parties_first(user: CurrentUser) -> None:
     """The way to import the list of parties, for who may: without it no row can be right."""
-    (parties,) = saying(Meaning.LOCATIONS)
-    if roles.may_import(user, parties):
+    if roles.may_import_parties(user):
         label = _("Import {parties}", parties=_(PARTIES[1]))
         st.page_link(page("data_import"), label=label, icon=":material/upload_file:")
 
